@@ -1,0 +1,99 @@
+import type { Rng } from '../core/rng.js';
+import type { JsonSchema } from '../core/schema.js';
+import type { JsonObject, Outcome, Progress, Suggestion } from '../core/types.js';
+import type { FidelitySpace } from '../fidelity/space.js';
+import type { ParameterType } from '../space/parameter.js';
+import type { SearchSpace } from '../space/space.js';
+
+/** What a run may spend: whichever is used up first ends it. At least one is given. */
+export interface Budget {
+  readonly evaluations?: number;
+  /** In units of one evaluation at the highest fidelity (`FidelitySpace.relativeCost`). */
+  readonly fullEvaluations?: number;
+  /** On the run's clock. */
+  readonly seconds?: number;
+}
+
+/** A metric by name, with the bounds that the benchmark declares for it. */
+export interface MetricReference {
+  readonly name: string;
+  readonly lower?: number;
+  readonly upper?: number;
+}
+
+/** All that an optimizer may know of what it optimises. Objectives are minimised: the runner flips signs. */
+export interface Problem {
+  readonly space: SearchSpace;
+  readonly fidelities: FidelitySpace;
+  readonly objectives: readonly MetricReference[];
+  readonly features: readonly MetricReference[];
+  readonly constraints: readonly MetricReference[];
+  readonly budget: Budget;
+  /** A hint, not a limit. */
+  readonly workers: number;
+  /** Earlier observations to start from (warm start); their trials are not this run's. */
+  readonly observations?: readonly Observation[];
+}
+
+/** An evaluation that has ended. */
+export interface Observation {
+  /** Number of the evaluation: the runner counts suggestions from 0 in the order they were asked. */
+  readonly evaluation: number;
+  readonly suggestion: Suggestion;
+  readonly outcome: Outcome;
+  /** Values of the problem's objectives in its order, minimised; empty unless completed. */
+  readonly objectives: readonly number[];
+}
+
+/** A point of a running evaluation's learning curve. */
+export interface Report extends Progress {
+  readonly evaluation: number;
+  readonly suggestion: Suggestion;
+  readonly objectives: readonly number[];
+}
+
+export type Ask =
+  { readonly kind: 'suggest'; readonly suggestion: Suggestion } | { readonly kind: 'wait' } | { readonly kind: 'done' };
+
+export interface Now {
+  /** Fraction of the run's budget that is spent, 0..1. */
+  readonly spent: number;
+  /** Idle workers, this question's included. */
+  readonly free: number;
+}
+
+/** `ask` and `tell` may return promises (an optimizer in a container of its own); a native one answers at once. */
+export interface Optimizer {
+  /** 'wait' leaves the state as it was, and is only legal while evaluations are outstanding. */
+  ask(now: Now): Ask | Promise<Ask>;
+  /** In any order. Returns the trials whose checkpoints can go. */
+  tell(observation: Observation): readonly number[] | Promise<readonly number[]>;
+  /** Only optimizers that judge a running trial. */
+  report?(report: Report): 'continue' | 'pause' | 'stop';
+}
+
+/** Which problems an optimizer can take. */
+export interface Supports {
+  readonly objectives: 'one' | 'many';
+  /** How many fidelity parameters it can drive; the others stay at their highest level. */
+  readonly fidelities: 'none' | 'one' | 'many';
+  readonly features: boolean;
+  readonly parameters: readonly ParameterType[];
+}
+
+/** The default export of a file in `optimizers/`: the file's name is the optimizer's. */
+export interface OptimizerDefinition<Options extends JsonObject = JsonObject> {
+  readonly name: string;
+  /** Citation. */
+  readonly source: string;
+  /** One sentence for `hport list optimizers`. */
+  readonly summary: string;
+  readonly supports: Supports;
+  /** A closed object schema; every default lives here and only here. */
+  readonly options: JsonSchema;
+  /**
+   * Refuses options that make no sense for the problem with a `SuiteError` of code 'user' whose `key` is relative to the
+   * options; called at plan time too.
+   */
+  create(problem: Problem, options: Options, rng: Rng): Optimizer;
+}

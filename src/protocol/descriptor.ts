@@ -1,0 +1,63 @@
+import type { Configuration, Fidelity, JsonObject, Metrics } from '../core/types.js';
+import type { FidelityParameter } from '../fidelity/space.js';
+import type { SpaceDefinition } from '../space/parameter.js';
+
+/** Version of the wire protocol; a guest with another major version is refused. */
+export const PROTOCOL_VERSION = '1.0.0';
+
+export type MetricRole = 'objective' | 'feature' | 'constraint' | 'test' | 'info';
+
+/** A number that a benchmark returns. It has one role; the direction matters for objectives and constraints. */
+export interface MetricDefinition {
+  readonly direction: 'minimize' | 'maximize';
+  readonly role: MetricRole;
+  /** Plausibility bounds, inclusive: a result outside them is refused. */
+  readonly lower?: number;
+  readonly upper?: number;
+  /** Best attainable value at the highest fidelity, where known. */
+  readonly optimum?: number;
+  readonly unit?: string;
+  /** For a role `test` metric: the objective that it is the test value of. */
+  readonly of?: string;
+}
+
+export type Level = 'official' | 'extract' | 'surrogate' | 'self-measured' | 'synthetic';
+
+/** A known answer: evaluated by the conformance check. */
+export interface Golden {
+  readonly instance: string;
+  readonly configuration: Configuration;
+  readonly fidelity: Fidelity;
+  readonly seed: number;
+  readonly metrics: Metrics;
+  /** Largest absolute difference, default 0 (bit for bit). */
+  readonly tolerance?: number;
+}
+
+/**
+ * What `describe` returns: `benchmark.yaml` with the instance's own entries put in. Host and guest compare it, so an image
+ * that was built from another manifest is found out before the first evaluation.
+ */
+export interface Descriptor {
+  readonly protocol: string;
+  readonly family: string;
+  readonly version: string;
+  readonly instance: string;
+  readonly space: SpaceDefinition;
+  readonly fidelities: readonly FidelityParameter[];
+  readonly metrics: Readonly<Record<string, MetricDefinition>>;
+  /** `recorded`: cost is part of the answer and time is simulated; `measured`: cost is the seconds that it took. */
+  readonly clock: 'recorded' | 'measured';
+  readonly level: Level;
+  readonly source: string;
+  readonly licence: string;
+  readonly golden: readonly Golden[];
+  /** Anything else the family wants its own code to know about the instance. */
+  readonly settings?: JsonObject;
+  /** Same seed, same metrics to the bit. Default true. */
+  readonly deterministic?: boolean;
+  /** Largest absolute difference of any objective between continuing and starting from scratch; continuing families only. */
+  readonly continuationTolerance?: number;
+  /** Seconds given to a result (or failure) whose recorded cost is not positive; without it such a result is refused. */
+  readonly costFloor?: number;
+}
