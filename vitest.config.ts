@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Two cores: container tests share one engine, so files run side by side but no more than two.
+    // Container tests share one engine, and a small machine two cores: no more than two files side by side.
     maxWorkers: 2,
   },
 });

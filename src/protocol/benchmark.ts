@@ -33,10 +33,7 @@ export interface Benchmark {
   describe(instance: string): Descriptor | Promise<Descriptor>;
   evaluate(params: EvaluateParams, options?: EvaluateOptions): EvaluateResult | Promise<EvaluateResult>;
   /** Many at once, where that is faster; results in order, each an answer or an error. */
-  evaluateBatch?(
-    batch: readonly EvaluateParams[],
-    options?: EvaluateOptions,
-  ): Promise<readonly (EvaluateResult | EvaluationError)[]>;
+  evaluateBatch?(batch: readonly EvaluateParams[], options?: EvaluateOptions): Promise<readonly EvaluateAnswer[]>;
   /** These checkpoints will not be asked for again. */
   release?(checkpoints: readonly string[]): void;
 }
@@ -67,6 +64,22 @@ export class EvaluationError extends Error {
     this.cost = cost;
   }
 }
+
+/** The guest answered, but what it answered is no result. Only the host's client throws it; other calls go on. */
+export class InvalidResult extends Error {
+  readonly code = 'invalid-result';
+  /** As for `EvaluationError`: the cost, where at least that was legal. */
+  readonly cost: number | undefined;
+
+  constructor(message: string, cost?: number) {
+    super(message);
+    this.name = 'InvalidResult';
+    this.cost = cost;
+  }
+}
+
+/** One of a batch. */
+export type EvaluateAnswer = EvaluateResult | EvaluationError | InvalidResult;
 
 /** What a family's `evaluate` gets beside its arguments. */
 export interface ObjectiveContext {

@@ -17,6 +17,8 @@ export interface MetricDefinition {
   /** Best attainable value at the highest fidelity, where known. */
   readonly optimum?: number;
   readonly unit?: string;
+  /** Measured seconds and the like: differs from call to call even with the same seed. */
+  readonly measured?: boolean;
   /** For a role `test` metric: the objective that it is the test value of. */
   readonly of?: string;
 }

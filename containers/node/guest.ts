@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Objective } from '../../src/protocol/benchmark.js';
+import type { Descriptor } from '../../src/protocol/descriptor.js';
+import { openDescriptors, openSocket, type Link, type LinkEvents } from '../../src/protocol/guest-link.js';
+import { STDIO_VARIABLE, superviseStdio } from '../../src/protocol/guest-stdio.js';
+import { createWatch } from '../../src/protocol/guest-watch.js';
+import { createGuest, type Guest, type Watch } from '../../src/protocol/guest.js';
+import { objectiveBenchmark } from '../../src/protocol/objective.js';
+
+/** The Node guest: one family's objective behind the protocol. A connection means that it is ready. */
+async function main(): Promise<void> {
+  const socket = process.env['HPORT_SOCKET'];
+  const stdio = process.env[STDIO_VARIABLE];
+  if (socket === undefined && stdio === undefined) return superviseStdio();
+
+  const checkpoints = process.env['HPORT_CHECKPOINTS'];
+  const benchmark = objectiveBenchmark(
+    await loadObjective(required('HPORT_FAMILY')),
+    JSON.parse(readFileSync(required('HPORT_DESCRIPTORS'), 'utf8')) as Readonly<Record<string, Descriptor>>,
+    checkpoints === undefined ? {} : { checkpoints },
+  );
+  let guest: Guest | undefined;
+  const events: LinkEvents = {
+    onChunk: (chunk) => receive(guest, chunk),
+    onEnd: (error) => leave(guest, error),
+  };
+  const link = socket === undefined ? openStdio(stdio ?? '', events) : await openSocket(socket, events);
+  const watch = watchOver(link, events.onChunk, socket === undefined);
+  guest = createGuest(benchmark, link.write, watch === undefined ? {} : { watch });
+  // Ctrl-C goes to every process of a terminal; what becomes of us is for the host to say.
+  if (socket !== undefined) process.on('SIGINT', () => undefined);
+}
+
+async function loadObjective(family: string): Promise<Objective> {
+  const file = resolve(family, 'objective.js');
+  const module = (await import(pathToFileURL(file).href)) as { readonly default?: Partial<Objective> };
+  if (typeof module.default?.evaluate !== 'function') {
+    throw new Error(`${file}: the default export must be an object with a function evaluate`);
+  }
+  return module.default as Objective;
+}
+
+function required(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined || value === '') throw new Error(`the environment variable ${variable} is not set`);
+  return value;
+}
+
+function openStdio(descriptors: string, events: LinkEvents): Link {
+  const [input, output] = descriptors.split(',').map(Number);
+  if (input === undefined || output === undefined) throw new Error(`${STDIO_VARIABLE} is not two descriptors`);
+  return openDescriptors(input, output, events);
+}
+
+function watchOver(link: Link, receive: (chunk: Buffer) => void, supervised: boolean): Watch | undefined {
+  const { descriptor } = link;
+  if (descriptor === undefined) return undefined;
+  return createWatch({ ...link, descriptor }, receive, supervised ? process.ppid : undefined);
+}
+
+function receive(guest: Guest | undefined, chunk: Buffer): void {
+  try {
+    guest?.receive(chunk);
+  } catch (error) {
+    leave(guest, error as Error);
+  }
+}
+
+/** The same exit codes as the Python guest's: 86 when the host went away from a busy guest. */
+function leave(guest: Guest | undefined, error?: Error): never {
+  if (error !== undefined) process.stderr.write(`${error.message}\n`);
+  process.exit(guest?.busy === true ? 86 : error === undefined ? 0 : 1);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,119 @@
+"""Requests of a host, checked."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Dict, List, NoReturn, Optional
+
+from hport_errors import INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, WireError
+
+LARGEST_SEED = 2**31 - 1
+EVALUATE_KEYS = {"instance", "configuration", "fidelity", "seed", "checkpoint", "progress", "keep"}
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+_encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+
+
+def parse(line: bytes) -> Any:
+    """Raises ValueError on what is not JSON."""
+    try:
+        return _decoder.decode(line.decode("utf-8"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def encode(message: Any) -> str:
+    return _encoder.encode(message)
+
+
+def result_text(identity: Any, result: Any) -> str:
+    return encode({"jsonrpc": "2.0", "id": identity, "result": result})
+
+
+def error_text(identity: Any, error: WireError) -> str:
+    body: Dict[str, Any] = {"code": error.code, "message": error.message}
+    if error.cost is not None:
+        body["data"] = {"cost": error.cost}
+    return encode({"jsonrpc": "2.0", "id": identity, "error": body})
+
+
+def is_stray(message: Any) -> bool:
+    """An object that is no JSON-RPC at all: an engine's attach may write its options into our stdin."""
+    return isinstance(message, dict) and not ("jsonrpc" in message or "id" in message or "method" in message)
+
+
+def is_id(value: Any) -> bool:
+    return value is None or (isinstance(value, (int, float, str)) and not isinstance(value, bool))
+
+
+def check_envelope(message: Any) -> None:
+    """Raises what is wrong with a message as JSON-RPC."""
+    if not isinstance(message, dict):
+        raise WireError(INVALID_REQUEST, "a request is an object")
+    if not is_id(message.get("id")):
+        raise WireError(INVALID_REQUEST, "an id is a number, a string or null")
+    if message.get("jsonrpc") != "2.0":
+        raise WireError(INVALID_REQUEST, 'the member "jsonrpc" must be "2.0"')
+    if not isinstance(message.get("method"), str):
+        raise WireError(INVALID_REQUEST, "the method is a string")
+
+
+def check_params(method: str, params: Any) -> Dict[str, Any]:
+    """The params of a known method, by name; raises what is wrong with them."""
+    check = _CHECKS.get(method)
+    if check is None:
+        raise WireError(METHOD_NOT_FOUND, f'there is no method "{method}"')
+    wrong = check(params) if isinstance(params, dict) else f"{method} takes an object of params, by name"
+    if wrong is not None:
+        raise WireError(INVALID_PARAMS, wrong)
+    return params
+
+
+def _describe(params: Dict[str, Any]) -> Optional[str]:
+    return _unknown(params, ["instance"]) or (
+        None if isinstance(params.get("instance"), str) else "instance is a string"
+    )
+
+
+def _evaluate(params: Dict[str, Any]) -> Optional[str]:
+    if not EVALUATE_KEYS.issuperset(params):
+        return _unknown(params, list(EVALUATE_KEYS))
+    if not isinstance(params.get("instance"), str):
+        return "instance is a string"
+    for name in ("configuration", "fidelity"):
+        if not isinstance(params.get(name), dict):
+            return f"{name} is an object"
+    seed = params.get("seed")
+    if type(seed) is float and seed.is_integer():
+        seed = params["seed"] = int(seed)
+    if type(seed) is not int or not 0 <= seed <= LARGEST_SEED:
+        return f"seed is an integer in 0..{LARGEST_SEED}"
+    if not isinstance(params.get("checkpoint", ""), str):
+        return "checkpoint is a string"
+    for name in ("progress", "keep"):
+        if type(params.get(name, False)) is not bool:
+            return f"{name} is true or false"
+    return None
+
+
+def _cancel(params: Dict[str, Any]) -> Optional[str]:
+    known = "id" in params and is_id(params["id"])
+    return _unknown(params, ["id"]) or (None if known else "id is that of a request")
+
+
+def _release(params: Dict[str, Any]) -> Optional[str]:
+    tokens = params.get("checkpoints")
+    legal = isinstance(tokens, list) and all(isinstance(token, str) for token in tokens)
+    return _unknown(params, ["checkpoints"]) or (None if legal else "checkpoints is a list of tokens")
+
+
+def _unknown(params: Dict[str, Any], known: List[str]) -> Optional[str]:
+    return next((f'unknown key "{key}"' for key in params if key not in known), None)
+
+
+_CHECKS = {"describe": _describe, "evaluate": _evaluate, "cancel": _cancel, "release": _release}

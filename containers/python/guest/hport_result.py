@@ -1,0 +1,93 @@
+"""Turns what an objective returned, or raised, into what the wire allows."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import sys
+import traceback
+from typing import Any, Dict, Mapping, Optional
+
+from hport_errors import OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown
+
+
+class Judge:
+    """Judges by one instance's descriptor; `seconds` is what the guest measured."""
+
+    def __init__(self, descriptor: Mapping[str, Any]) -> None:
+        self._metrics: Mapping[str, Mapping[str, Any]] = descriptor["metrics"]
+        self._measured = descriptor["clock"] == "measured"
+        self._floor: Optional[float] = descriptor.get("costFloor")
+
+    def result(self, answer: Any, seconds: float) -> Dict[str, Any]:
+        """Metrics and cost as JSON numbers; raises error 4 that names the metric at fault."""
+        try:
+            if not isinstance(answer, Mapping) or not isinstance(answer.get("metrics"), Mapping):
+                raise ValueError(f"evaluate returned {shown(answer)}, not metrics and cost")
+            for key in answer:
+                if key not in ("metrics", "cost"):
+                    raise ValueError(f"evaluate returned an unknown key {shown(key)}")
+            return {"metrics": self._read_metrics(answer["metrics"]), "cost": self._cost(answer.get("cost"), seconds)}
+        except ValueError as error:
+            raise WireError(OBJECTIVE_FAILED, str(error), self._known(seconds)) from None
+
+    def failure(self, error: BaseException, seconds: float) -> WireError:
+        """The error of the wire for whatever an objective raised; the traceback goes to stderr."""
+        if isinstance(error, WireError):
+            return error
+        traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
+        cost = _finite(getattr(error, "cost", None))
+        if cost is None or cost <= 0:
+            cost = self._known(seconds)
+        # torch and others have out-of-memory errors of their own.
+        out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
+        message = f"{type(error).__name__}: {error}"
+        return WireError(OUT_OF_MEMORY if out_of_memory else OBJECTIVE_FAILED, message, cost)
+
+    def _read_metrics(self, metrics: Mapping[str, Any]) -> Dict[str, Any]:
+        for name in metrics:
+            if name not in self._metrics:
+                raise ValueError(f'the metric "{name}" is not declared in the manifest')
+        values: Dict[str, Any] = {}
+        for name, definition in self._metrics.items():
+            if name not in metrics:
+                raise ValueError(f'the metric "{name}" is missing')
+            value = _finite(metrics[name])
+            if value is None:
+                raise ValueError(f'the metric "{name}" is not a finite number: {shown(metrics[name])}')
+            lower, upper = definition.get("lower", -math.inf), definition.get("upper", math.inf)
+            if value < lower or value > upper:
+                raise ValueError(f'the metric "{name}" is {value}, outside [{lower}, {upper}]')
+            values[name] = value
+        return values
+
+    def _cost(self, cost: Any, seconds: float) -> float:
+        if cost is None:
+            if self._measured:
+                return max(seconds, 1e-9)
+            raise ValueError("evaluate gave no cost, which a recorded clock needs: seconds, above 0")
+        value = _finite(cost)
+        if value is not None and value > 0:
+            return value
+        if value is not None and self._floor is not None:
+            return self._floor
+        raise ValueError(f"evaluate gave the cost {shown(cost)}: seconds, above 0")
+
+    def _known(self, seconds: float) -> Optional[float]:
+        return max(seconds, 1e-9) if self._measured else self._floor
+
+
+def _finite(value: Any) -> Any:
+    """A number that JSON can carry (numpy's become Python's), or None."""
+    kind = type(value)
+    if kind is float:
+        return value if math.isfinite(value) else None
+    if kind is bool or not isinstance(value, numbers.Real):
+        return None
+    try:
+        as_float = float(value)
+    except OverflowError:
+        return None
+    if not math.isfinite(as_float):
+        return None
+    return int(value) if isinstance(value, numbers.Integral) else as_float

@@ -1,0 +1,104 @@
+"""Checks of configurations against a search space: the twin of src/space in the suite."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Callable, Dict, List, Mapping
+
+from hport_clauses import Holds, compile_clause, is_number, names_of, same
+from hport_errors import INVALID_CONFIGURATION, WireError, shown
+
+Parameter = Mapping[str, Any]
+#: Gives a value its Python type (a float for 1, an int for 3.0) or raises ValueError with what was expected.
+Reader = Callable[[Any], Any]
+
+
+class SearchSpace:
+    """A compiled search space."""
+
+    def __init__(self, definition: Mapping[str, Any]) -> None:
+        self._parameters: Dict[str, Parameter] = {p["name"]: p for p in definition["parameters"]}
+        self._readers: Dict[str, Reader] = {name: _reader(p) for name, p in self._parameters.items()}
+        self._conditions: Dict[str, List[Holds]] = {}
+        self._parents: Dict[str, List[str]] = {}
+        for condition in definition.get("conditions", []):
+            holds = compile_clause(condition["when"], self._parameters)
+            self._conditions.setdefault(condition["child"], []).append(holds)
+            self._parents.setdefault(condition["child"], []).extend(names_of(condition["when"]))
+        self._order = self._parents_first()
+        self._forbidden = [
+            (compile_clause(clause, self._parameters), clause) for clause in definition.get("forbidden", [])
+        ]
+
+    def check(self, configuration: Mapping[str, Any]) -> Dict[str, Any]:
+        """The configuration with values of the declared types; raises error 1 that names what is wrong."""
+        values: Dict[str, Any] = {}
+        wrong = [f'unknown parameter "{name}"' for name in configuration if name not in self._parameters]
+        for name in self._order:
+            conditions = self._conditions.get(name)
+            if conditions is not None and not all(holds(values) for holds in conditions):
+                if name in configuration:
+                    wrong.append(f'the parameter "{name}" is inactive')
+            elif name not in configuration:
+                wrong.append(f'the parameter "{name}" is missing')
+            else:
+                try:
+                    values[name] = self._readers[name](configuration[name])
+                except ValueError as error:
+                    wrong.append(f"{name}: {error}")
+        if not wrong:
+            wrong = [f"forbidden: {shown(clause)}" for holds, clause in self._forbidden if holds(values)]
+        if wrong:
+            raise WireError(INVALID_CONFIGURATION, "; ".join(wrong))
+        return values
+
+    def _parents_first(self) -> List[str]:
+        order: Dict[str, None] = {}
+
+        def visit(name: str) -> None:
+            if name not in order:
+                for parent in self._parents.get(name, []):
+                    visit(parent)
+                order[name] = None
+
+        for name in self._parameters:
+            visit(name)
+        return list(order)
+
+
+def _reader(parameter: Parameter) -> Reader:
+    kind = parameter["type"]
+    if kind == "float":
+        return lambda value: read_float(value, parameter["lower"], parameter["upper"])
+    if kind == "integer":
+        return lambda value: read_integer(value, parameter["lower"], parameter["upper"])
+    if kind == "ordinal":
+        return lambda value: _read_listed(value, parameter["sequence"])
+    if kind == "categorical":
+        return lambda value: _read_listed(value, parameter["choices"])
+    return lambda value: _read_listed(value, [parameter["value"]])
+
+
+def read_float(value: Any, lower: float, upper: float) -> float:
+    if not is_number(value) or not math.isfinite(value):
+        raise ValueError(f"expected a finite number, found {shown(value)}")
+    return float(_within(value, lower, upper))
+
+
+def read_integer(value: Any, lower: int, upper: int) -> int:
+    if not is_number(value) or not math.isfinite(value) or value != math.floor(value):
+        raise ValueError(f"expected an integer, found {shown(value)}")
+    return int(_within(value, lower, upper))
+
+
+def _within(value: Any, lower: float, upper: float) -> Any:
+    if value < lower or value > upper:
+        raise ValueError(f"{shown(value)} is outside the bounds [{lower}, {upper}]")
+    return value
+
+
+def _read_listed(value: Any, listed: List[Any]) -> Any:
+    for item in listed:
+        if same(item, value):
+            return item
+    raise ValueError(f"{shown(value)} is not one of {shown(listed)}")

@@ -1,0 +1,86 @@
+import { ladder } from './ladder.js';
+
+/**
+ * How many configurations a rung holds; results of different rules cannot be compared, so the rule is logged.
+ * With S brackets, bracket s has rungs i = 0..s:
+ * - `paper`: n = ceil(S/(s+1) * eta^s), n_i = floor(n/eta^i). Li et al. 2018, Algorithm 1; SMAC >= 2.0.1, mlr3hyperband.
+ * - `hpbandster`: n = floor(S/(s+1)) * eta^s, n_i = floor(n/eta^i). The paper's own example table; HpBandSter, DEHB, NePS.
+ * - `synetune`: n_i = ceil(S/(s+1) * eta^(s-i)). Syne Tune's synchronous Hyperband.
+ */
+export type SizeRule = 'paper' | 'hpbandster' | 'synetune';
+export const SIZE_RULES: readonly SizeRule[] = ['hpbandster', 'paper', 'synetune'];
+
+export interface Rung {
+  /** Configurations evaluated, >= 1. */
+  readonly size: number;
+  readonly level: number;
+}
+
+/** One run of successive halving: `rungs` ascend strictly in level. */
+export interface Bracket {
+  /** Number of times that this bracket promotes, before rungs are merged. */
+  readonly s: number;
+  readonly rungs: readonly Rung[];
+}
+
+export interface BracketOptions {
+  /** Lowest level of the most exploratory bracket, > 0; the ladder need not hit it. */
+  readonly lower: number;
+  readonly upper: number;
+  /** > 1 */
+  readonly eta: number;
+  readonly rule: SizeRule;
+  /** Nearest admissible level, monotone, such as `FidelitySpace.round` of an axis; by default every level is admissible. */
+  readonly round?: (level: number) => number;
+}
+
+/**
+ * One sweep of Hyperband, the most exploratory bracket first (s = s_max..0).
+ *
+ * Levels that `round` makes equal (integers 1..4 with eta 1.5) are one rung: the same configuration at the same level would
+ * be evaluated twice. The merged rung keeps the size of its first, so a bracket samples and promotes as the table says.
+ * @throws SuiteError of code 'user' and key 'eta', as `ladder`.
+ */
+export function brackets(options: BracketOptions): readonly Bracket[] {
+  const { lower, upper, eta, rule, round = (level: number): number => level } = options;
+  const levels = ladder(lower, upper, eta).map(round);
+  return levels.map((_, index) => {
+    const s = levels.length - 1 - index;
+    const sizes = rungSizes(rule, levels.length, s, eta);
+    const rungs = sizes.map((size, i) => ({ size, level: levels[index + i] as number }));
+    return { s, rungs: rungs.filter(({ level }, i) => level !== rungs[i - 1]?.level) };
+  });
+}
+
+/** Sum of size x level: what a bracket costs if every evaluation starts from scratch, in units of the level. */
+export function bracketCost({ rungs }: Bracket): number {
+  return rungs.reduce((sum, { size, level }) => sum + size * level, 0);
+}
+
+/** Rungs of bracket s of `count`, at least one configuration each (HpBandSter's guard: with a fractional eta n < eta^s). */
+function rungSizes(rule: SizeRule, count: number, s: number, eta: number): number[] {
+  const share = count / (s + 1);
+  const first = rule === 'paper' ? ceil(share * power(eta, s)) : floor(Math.floor(share) * power(eta, s));
+  return Array.from({ length: s + 1 }, (_, i) =>
+    rule === 'synetune' ? ceil(share * power(eta, s - i)) : Math.max(1, floor(first / power(eta, i))),
+  );
+}
+
+function power(eta: number, exponent: number): number {
+  let product = 1;
+  for (let i = 0; i < exponent; i++) product *= eta;
+  return product;
+}
+
+function floor(value: number): number {
+  return isWhole(value) ? Math.round(value) : Math.floor(value);
+}
+
+function ceil(value: number): number {
+  return isWhole(value) ? Math.round(value) : Math.ceil(value);
+}
+
+/** 5/3 x 9 is 15.000000000000002 in doubles. */
+function isWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-9;
+}

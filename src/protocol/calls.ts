@@ -1,0 +1,108 @@
+import { infrastructureError } from '../core/errors.js';
+import type { Progress } from '../core/types.js';
+import { EvaluationError, type EvaluateOptions } from './benchmark.js';
+import { errorName, isRecord, type JsonRecord } from './jsonrpc.js';
+import { excerpt } from './lines.js';
+import { isCheckpointToken } from './token.js';
+
+/** A request that waits for its answer. */
+export interface Call {
+  /** Takes the answer's result; what it throws, the caller gets. */
+  readonly accept: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** The array that it was sent in: the number of its requests without an answer. */
+  readonly batch?: { open: number } | undefined;
+  /** The caller wants it no more: what it gets in place of any result. */
+  refusal?: Error;
+  /** Undoes the listening to the caller's signal. */
+  forget?: () => void;
+}
+
+/** The map of ids. `onCancel` is told the id of a call whose caller has aborted. */
+export interface Calls {
+  add(call: Call, options?: EvaluateOptions): number;
+  /** Takes the call out of the map. */
+  take(id: unknown): Call | undefined;
+  get(id: unknown): Call | undefined;
+  abandon(id: number, refusal: Error): void;
+  rejectAll(error: Error): void;
+}
+
+export function createCalls(onCancel: (id: number) => void): Calls {
+  const open = new Map<unknown, Call>();
+  let next = 1;
+  const abandon = (id: number, refusal: Error): void => {
+    const call = open.get(id);
+    if (call === undefined || call.refusal !== undefined) return;
+    call.refusal = refusal;
+    onCancel(id);
+  };
+  return {
+    add(call, options) {
+      const id = next++;
+      open.set(id, call);
+      const signal = options?.signal;
+      if (signal !== undefined) {
+        const abort = (): void => abandon(id, new EvaluationError('cancelled', 'cancelled by the caller'));
+        signal.addEventListener('abort', abort, { once: true });
+        call.forget = () => signal.removeEventListener('abort', abort);
+      }
+      return id;
+    },
+    take(id) {
+      const call = open.get(id);
+      if (call === undefined) return undefined;
+      open.delete(id);
+      call.forget?.();
+      return call;
+    },
+    get: (id) => open.get(id),
+    abandon,
+    rejectAll(error) {
+      const calls = [...open.values()];
+      open.clear();
+      for (const call of calls) {
+        call.forget?.();
+        call.reject(error);
+      }
+    },
+  };
+}
+
+/**
+ * Gives a call its answer, a message with either a result or an error. What the caller has refused meanwhile is dropped, except
+ * that the guest's own word on a cancelled call, which may know the cost, comes before ours.
+ * @returns the checkpoint of a result that nobody wants.
+ */
+export function settle(call: Call, answer: JsonRecord): string | undefined {
+  const { refusal } = call;
+  if ('error' in answer && (refusal === undefined || refusal instanceof EvaluationError)) {
+    call.reject(readError(answer['error']));
+    return undefined;
+  }
+  const result = answer['result'];
+  if (refusal !== undefined) {
+    call.reject(refusal);
+    const checkpoint = isRecord(result) ? result['checkpoint'] : undefined;
+    return isCheckpointToken(checkpoint) ? checkpoint : undefined;
+  }
+  try {
+    call.accept(result);
+  } catch (error) {
+    call.reject(error as Error);
+  }
+  return undefined;
+}
+
+/** An application error is the benchmark's; any other code is a misunderstanding between host and guest. */
+function readError(error: unknown): Error {
+  if (!isRecord(error) || typeof error['message'] !== 'string') {
+    return infrastructureError(`the guest answered an error without a message: ${excerpt(JSON.stringify(error))}`);
+  }
+  const name = errorName(error['code']);
+  const message = error['message'];
+  if (name === undefined) return infrastructureError(`the guest answered ${String(error['code'])}: ${message}`);
+  const cost = isRecord(error['data']) ? error['data']['cost'] : undefined;
+  return new EvaluationError(name, message, typeof cost === 'number' && Number.isFinite(cost) ? cost : undefined);
+}

@@ -1,0 +1,79 @@
+import { ERROR_CODES, EvaluationError, type EvaluateResult, type ObjectiveResult } from './benchmark.js';
+import type { Descriptor } from './descriptor.js';
+import { isRecord } from './jsonrpc.js';
+import { excerpt } from './lines.js';
+
+/** Turns what an objective returned, or threw, into what the wire allows; `seconds` is what the guest measured. */
+export interface Judge {
+  /** @throws EvaluationError 'objective-failed' that names the metric at fault */
+  result(answer: ObjectiveResult, seconds: number): EvaluateResult;
+  failure(thrown: unknown, seconds: number): EvaluationError;
+}
+
+export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
+  const names = Object.keys(metrics);
+  const declared = new Set(names);
+  const lower = names.map((name) => metrics[name]?.lower ?? -Infinity);
+  const upper = names.map((name) => metrics[name]?.upper ?? Infinity);
+  const known = (seconds: number): number | undefined => (clock === 'measured' ? seconds : costFloor);
+
+  const wrong = (answer: ObjectiveResult): string | undefined => {
+    if (!isRecord(answer)) return `evaluate returned ${shown(answer)}, not { metrics, cost }`;
+    for (const key in answer) if (key !== 'metrics' && key !== 'cost') return `evaluate returned an unknown key "${key}"`;
+    const values: unknown = answer.metrics;
+    if (!isRecord(values)) return `evaluate returned no metrics: ${shown(values)}`;
+    for (const name in values) if (!declared.has(name)) return `the metric "${name}" is not declared in the manifest`;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = values[name];
+      if (value === undefined) return `the metric "${name}" is missing`;
+      if (typeof value !== 'number' || !Number.isFinite(value)) {
+        return `the metric "${name}" is not a finite number: ${shown(value)}`;
+      }
+      if (value < (lower[i] as number) || value > (upper[i] as number)) {
+        return `the metric "${name}" is ${value}, outside [${lower[i]}, ${upper[i]}]`;
+      }
+    }
+    return undefined;
+  };
+  const costOf = (cost: unknown, seconds: number): number => {
+    if (typeof cost === 'number' && cost > 0 && cost < Infinity) return cost;
+    if (cost === undefined && clock === 'measured') return seconds;
+    if (typeof cost === 'number' && cost <= 0 && costFloor !== undefined) return costFloor;
+    const what = cost === undefined ? 'gave no cost, which a recorded clock needs' : `gave the cost ${shown(cost)}`;
+    throw new EvaluationError('objective-failed', `evaluate ${what}: seconds, above 0`, known(seconds));
+  };
+
+  return {
+    result(answer, seconds) {
+      const fault = wrong(answer);
+      if (fault !== undefined) throw new EvaluationError('objective-failed', fault, known(seconds));
+      return { metrics: answer.metrics, cost: costOf(answer.cost, seconds) };
+    },
+    failure(thrown, seconds) {
+      const own = isRecord(thrown) ? thrown : {};
+      const { name, code, cost } = own;
+      const given = typeof cost === 'number' && Number.isFinite(cost) && cost > 0 ? cost : known(seconds);
+      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      if (name === 'EvaluationError' && typeof code === 'string' && code in ERROR_CODES) {
+        return new EvaluationError(code as EvaluationError['code'], message, given);
+      }
+      const type = thrown instanceof Error ? thrown.name : typeof thrown;
+      const kind = isOutOfMemory(thrown) ? 'out-of-memory' : 'objective-failed';
+      const failure = new EvaluationError(kind, `${type}: ${message}`, given);
+      failure.cause = thrown;
+      return failure;
+    },
+  };
+}
+
+function isOutOfMemory(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return true;
+  return thrown instanceof RangeError && /allocation failed|heap|out of memory/i.test(thrown.message);
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'function' || value === undefined) return excerpt(String(value));
+  return excerpt(JSON.stringify(value));
+}

@@ -1,0 +1,139 @@
+import { performance } from 'node:perf_hooks';
+import {
+  EvaluationError,
+  type Benchmark,
+  type EvaluateOptions,
+  type EvaluateParams,
+  type EvaluateResult,
+  type Objective,
+  type ObjectiveContext,
+  type ObjectiveResult,
+} from './benchmark.js';
+import { createCheckpoints, type Checkpoints } from './checkpoints.js';
+import type { Descriptor } from './descriptor.js';
+import { isCancelled } from './lazy-signal.js';
+import { objectiveBatch } from './objective-batch.js';
+import { createInstances, type Prepared } from './prepared.js';
+
+export interface ObjectiveBenchmarkOptions {
+  /** A folder for checkpoints; without it none are kept. */
+  readonly checkpoints?: string;
+  /** The caller has checked configurations and fidelities already. */
+  readonly trusted?: boolean;
+}
+
+/**
+ * A contributor's objective as a benchmark: instances, checks, cost and checkpoints around it. Answers without a promise
+ * whenever the objective does, and then throws EvaluationErrors instead of rejecting with them.
+ */
+export function objectiveBenchmark(
+  objective: Objective,
+  descriptors: Readonly<Record<string, Descriptor>>,
+  options: ObjectiveBenchmarkOptions = {},
+): Benchmark {
+  const prepare = createInstances(descriptors);
+  const checkpoints = options.checkpoints === undefined ? undefined : createCheckpoints(options.checkpoints);
+  const trusted = options.trusted === true;
+  const evaluate: Benchmark['evaluate'] = (params, asked) => {
+    const prepared = prepare(params.instance);
+    if (!trusted) prepared.check(params);
+    if (asked === undefined && params.keep !== true && params.checkpoint === undefined) {
+      return run(objective, prepared, params, prepared.context);
+    }
+    return runWatched(objective, prepared, checkpoints, params, asked ?? {});
+  };
+  const evaluateBatch = objectiveBatch({ objective, prepare, trusted, evaluate });
+  return {
+    describe: (instance) => prepare(instance).descriptor,
+    evaluate,
+    ...(evaluateBatch === undefined ? {} : { evaluateBatch }),
+    release: (tokens) => checkpoints?.remove(tokens),
+  };
+}
+
+function run(
+  objective: Objective,
+  { judge, measured }: Prepared,
+  { configuration, fidelity, seed, instance }: EvaluateParams,
+  context: ObjectiveContext,
+): EvaluateResult | Promise<EvaluateResult> {
+  const start = measured ? performance.now() : 0;
+  let answer: ObjectiveResult | Promise<ObjectiveResult>;
+  try {
+    answer = objective.evaluate(configuration, fidelity, seed, instance, context);
+  } catch (error) {
+    throw judge.failure(error, secondsSince(start));
+  }
+  if (!isPromise(answer)) return judge.result(answer, secondsSince(start));
+  return answer.then(
+    (result) => judge.result(result, secondsSince(start)),
+    (error: unknown) => {
+      throw judge.failure(error, secondsSince(start));
+    },
+  );
+}
+
+/** An evaluation that has a signal, a listener or checkpoints. */
+function runWatched(
+  objective: Objective,
+  prepared: Prepared,
+  checkpoints: Checkpoints | undefined,
+  params: EvaluateParams,
+  options: EvaluateOptions,
+): EvaluateResult | Promise<EvaluateResult> {
+  if (isCancelled(options)) throw new EvaluationError('cancelled', 'cancelled before the start');
+  const continueFrom = params.checkpoint === undefined ? undefined : find(prepared, checkpoints, params.checkpoint);
+  const kept = params.keep === true && prepared.continues ? checkpoints?.fresh() : undefined;
+  const succeed = (result: EvaluateResult): EvaluateResult => {
+    if (isCancelled(options)) throw new EvaluationError('cancelled', 'cancelled', result.cost);
+    return kept !== undefined && checkpoints?.keep(kept.token) === true ? { ...result, checkpoint: kept.token } : result;
+  };
+  const fail = (error: unknown): EvaluationError => {
+    if (kept !== undefined) checkpoints?.remove([kept.token]);
+    const failure = error as EvaluationError;
+    if (!isCancelled(options) || failure.code === 'cancelled') return failure;
+    return new EvaluationError('cancelled', `cancelled (${failure.message})`, failure.cost);
+  };
+  try {
+    const answer = run(objective, prepared, params, contextOf(prepared, options, continueFrom, kept?.folder));
+    if (!isPromise(answer)) return succeed(answer);
+    return answer.then(succeed).catch((error: unknown) => {
+      throw fail(error);
+    });
+  } catch (error) {
+    throw fail(error);
+  }
+}
+
+function find({ continues }: Prepared, checkpoints: Checkpoints | undefined, token: string): string {
+  const folder = continues ? checkpoints?.find(token) : undefined;
+  if (folder === undefined) throw new EvaluationError('checkpoint-missing', `there is no checkpoint "${token}"`);
+  return folder;
+}
+
+/** The signal is made when it is looked at: an AbortController costs more than most table lookups. */
+function contextOf(
+  { context }: Prepared,
+  options: EvaluateOptions,
+  continueFrom: string | undefined,
+  keepIn: string | undefined,
+): ObjectiveContext {
+  return {
+    descriptor: context.descriptor,
+    get signal() {
+      return options.signal ?? context.signal;
+    },
+    report: (level, metrics) => options.onProgress?.({ level, metrics }),
+    ...(continueFrom === undefined ? {} : { continueFrom }),
+    ...(keepIn === undefined ? {} : { keepIn }),
+  };
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return value instanceof Promise;
+}
+
+/** Seconds by a monotonic clock; above 0 even for what is faster than its tick. */
+function secondsSince(start: number): number {
+  return Math.max((performance.now() - start) / 1000, 1e-9);
+}

@@ -1,0 +1,62 @@
+import { formatPath, type Violation } from '../core/schema.js';
+import { createFidelitySpace } from '../fidelity/space.js';
+import { createSearchSpace } from '../space/space.js';
+import { EvaluationError, type EvaluateParams, type ObjectiveContext } from './benchmark.js';
+import type { Descriptor } from './descriptor.js';
+import { createJudge, type Judge } from './objective-result.js';
+
+/** One instance, compiled once. */
+export interface Prepared {
+  readonly descriptor: Descriptor;
+  readonly judge: Judge;
+  /** Whether the guest has to look at the time. */
+  readonly measured: boolean;
+  /** Some fidelity continues from checkpoints. */
+  readonly continues: boolean;
+  /** The context of evaluations that nobody watches: one for all of them. */
+  readonly context: ObjectiveContext;
+  /** @throws EvaluationError 'invalid-configuration' or 'invalid-fidelity' */
+  check(params: Pick<EvaluateParams, 'configuration' | 'fidelity'>): void;
+}
+
+/** Looks instances up and compiles each on its first use. */
+export function createInstances(descriptors: Readonly<Record<string, Descriptor>>): (instance: string) => Prepared {
+  const prepared = new Map<string, Prepared>();
+  const prepareNew = (instance: string): Prepared => {
+    const descriptor = Object.hasOwn(descriptors, instance) ? descriptors[instance] : undefined;
+    if (descriptor === undefined) throw new EvaluationError('unknown-instance', `there is no instance "${instance}"`);
+    const fresh = prepare(descriptor);
+    prepared.set(instance, fresh);
+    return fresh;
+  };
+  return (instance) => prepared.get(instance) ?? prepareNew(instance);
+}
+
+const NEVER: AbortSignal = new AbortController().signal;
+
+function prepare(descriptor: Descriptor): Prepared {
+  let compiled: { space: ReturnType<typeof createSearchSpace>; fidelities: ReturnType<typeof createFidelitySpace> };
+  return {
+    descriptor,
+    judge: createJudge(descriptor),
+    measured: descriptor.clock === 'measured',
+    continues: descriptor.fidelities.some(({ continuation }) => continuation),
+    context: Object.freeze({ descriptor, signal: NEVER, report: () => undefined }),
+    check({ configuration, fidelity }) {
+      compiled ??= {
+        space: createSearchSpace(descriptor.space),
+        fidelities: createFidelitySpace(descriptor.fidelities),
+      };
+      const wrong = compiled.space.check(configuration);
+      if (wrong.length > 0) throw new EvaluationError('invalid-configuration', inWords(wrong));
+      const inadmissible = compiled.fidelities.check(fidelity);
+      if (inadmissible.length > 0) throw new EvaluationError('invalid-fidelity', inWords(inadmissible));
+    },
+  };
+}
+
+function inWords(violations: readonly Violation[]): string {
+  return violations
+    .map(({ path, message }) => (path.length === 0 ? message : `${formatPath(path)}: ${message}`))
+    .join('; ');
+}

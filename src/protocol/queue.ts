@@ -1,0 +1,65 @@
+import { performance } from 'node:perf_hooks';
+
+/** Never throws and never rejects; done at once unless it returns a promise. */
+export type Task = () => Promise<void> | undefined;
+
+/** One task at a time, in the order of arrival. */
+export interface Queue {
+  push(task: Task): void;
+  /** Begins with what was pushed, unless it is at it already. */
+  run(): void;
+  readonly busy: boolean;
+}
+
+/** Tasks that together take longer than this make a pause, in which what came meanwhile (a cancel) is read. */
+const PATIENCE_MS = 1;
+/** Done tasks at the front of the list are dropped when there are this many. */
+const LONGEST_PAST = 1024;
+
+/** `flush` is called whenever the queue pauses: everything that was answered until then should leave. */
+export function createQueue(flush: () => void): Queue {
+  let tasks: Task[] = [];
+  let next = 0;
+  let busy = false;
+
+  const pop = (): Task | undefined => {
+    const task = tasks[next++];
+    if (next > LONGEST_PAST || task === undefined) {
+      tasks = tasks.slice(next);
+      next = 0;
+    }
+    return task;
+  };
+  const resume = (): void => {
+    busy = false;
+    run();
+  };
+  const run = (): void => {
+    if (busy) return;
+    busy = true;
+    const start = performance.now();
+    for (let task = pop(); task !== undefined; task = pop()) {
+      const pending = task();
+      if (pending !== undefined) {
+        flush();
+        void pending.then(resume);
+        return;
+      }
+      if (performance.now() - start > PATIENCE_MS) {
+        flush();
+        // Streams are read between two immediates, not before the first.
+        setImmediate(() => setImmediate(resume));
+        return;
+      }
+    }
+    busy = false;
+    flush();
+  };
+  return {
+    push: (task) => tasks.push(task),
+    run,
+    get busy() {
+      return busy;
+    },
+  };
+}

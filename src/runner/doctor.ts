@@ -1,0 +1,69 @@
+import { messageOf } from '../core/errors.js';
+import { connectDocker } from './engines/parts/docker-client.js';
+import { sweepDocker } from './engines/parts/docker-sweep.js';
+import { listGpus } from './engines/parts/host-gpus.js';
+import { probePython } from './engines/parts/host-python.js';
+import { sweepFolders } from './engines/parts/workplace.js';
+
+/** One thing that the suite can use. */
+export interface Finding {
+  readonly name: string;
+  readonly status: 'ok' | 'missing' | 'warning';
+  /** What was found, or what its absence means. */
+  readonly message: string;
+}
+
+/** Looks at what this machine has. Nothing that is missing stops the inline engine. */
+export async function diagnose(): Promise<readonly Finding[]> {
+  return await Promise.all([node(), docker(), python(), gpus()]);
+}
+
+/** Removes what runners that are dead have left: containers, volumes, folders. Returns what was removed. */
+export async function clean(): Promise<readonly string[]> {
+  const folders = await sweepFolders();
+  const inEngine = await docker().then((found) => (found.status === 'missing' ? [] : sweepDocker()));
+  return [...inEngine, ...folders.map((folder) => `folder ${folder}`)];
+}
+
+function node(): Promise<Finding> {
+  const major = Number(process.versions.node.split('.')[0]);
+  const old = major < 22 ? ' (past the end of its life: 22 or later is the version to use)' : '';
+  return Promise.resolve({ name: 'node', status: old === '' ? 'ok' : 'warning', message: `${process.version}${old}` });
+}
+
+async function docker(): Promise<Finding> {
+  try {
+    const engine = await connectDocker();
+    const { Version, ApiVersion } = await engine.version();
+    const { Runtimes } = (await engine.info()) as { Runtimes?: Readonly<Record<string, unknown>> };
+    const nvidia =
+      Runtimes !== undefined && 'nvidia' in Runtimes ? ', with the NVIDIA runtime' : ', without the NVIDIA runtime';
+    return { name: 'docker', status: 'ok', message: `engine ${Version}, API ${ApiVersion}${nvidia}` };
+  } catch (error) {
+    return {
+      name: 'docker',
+      status: 'missing',
+      message: `${messageOf(error)}: the engines inline and process need none`,
+    };
+  }
+}
+
+async function python(): Promise<Finding> {
+  try {
+    const { executable, version } = await probePython();
+    return { name: 'python', status: 'ok', message: `${executable}, ${version}: Python families can run as processes` };
+  } catch (error) {
+    return {
+      name: 'python',
+      status: 'missing',
+      message: `${messageOf(error)}: Python families need the engine docker`,
+    };
+  }
+}
+
+async function gpus(): Promise<Finding> {
+  const found = await listGpus();
+  if (found.length === 0)
+    return { name: 'gpus', status: 'missing', message: 'nvidia-smi shows none: workers.gpus must be 0' };
+  return { name: 'gpus', status: 'ok', message: found.map((gpu) => `${gpu.index} (${gpu.uuid})`).join(', ') };
+}

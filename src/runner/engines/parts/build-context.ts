@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-fs';
+import { infrastructureError } from '../../../core/errors.js';
+import type { Descriptor } from '../../../protocol/descriptor.js';
+import { filesOf, type ContextFile } from './context-files.js';
+import { nodeRuntime } from './node-runtime.js';
+import { packageRoot } from './places.js';
+
+/** What an image is made of. */
+export interface ImageBuild {
+  readonly family: string;
+  readonly version: string;
+  readonly runtime: 'node' | 'python';
+  /** Absolute path of the family's source folder. */
+  readonly folder: string;
+  /** By instance. */
+  readonly descriptors: Readonly<Record<string, Descriptor>>;
+  /** A reference to use instead of building; it must be here or in a registry. */
+  readonly image?: string;
+}
+
+/** The lock file of a family, whose pinned packages go into its image. */
+export const LOCK = 'requirements.lock';
+
+/** All that decides what the image is, apart from the wheels, which the hashes in the lock file stand for. */
+export async function collectContext(build: ImageBuild): Promise<readonly ContextFile[]> {
+  const common: readonly ContextFile[] = [
+    { path: 'Dockerfile', from: join(packageRoot(), 'containers', build.runtime, 'Dockerfile') },
+    { path: 'hport/descriptors.json', text: JSON.stringify(build.descriptors) },
+  ];
+  const runtime = build.runtime === 'node' ? await nodeRuntime(build.folder) : await pythonRuntime(build.folder);
+  // A family's file may be named twice, as a file of its folder and as an import.
+  const byPath = new Map([...common, ...runtime].map((file) => [file.path, file]));
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * A tar stream of the files, by way of links in an empty folder, which has to stay until the stream has ended.
+ * Times, owners and modes are fixed, so that equal files give an equal archive.
+ */
+export async function packContext(files: readonly ContextFile[], folder: string): Promise<Readable> {
+  for (const file of files) {
+    const place = join(folder, file.path);
+    await mkdir(dirname(place), { recursive: true });
+    if ('text' in file) await writeFile(place, file.text);
+    else await symlink(file.from, place);
+  }
+  const archive = pack(folder, {
+    dereference: true,
+    map: (header) => ({
+      ...header,
+      mode: header.type === 'directory' ? 0o755 : 0o644,
+      mtime: new Date(0),
+      uid: 0,
+      gid: 0,
+    }),
+  });
+  return Readable.from(archive);
+}
+
+async function pythonRuntime(folder: string): Promise<readonly ContextFile[]> {
+  const guest = join(packageRoot(), 'containers', 'python', 'guest');
+  if (!existsSync(join(guest, '__main__.py'))) {
+    throw infrastructureError(`${guest} has no __main__.py`, { mend: 'install hport again' });
+  }
+  const lock = join(folder, LOCK);
+  const family = (await filesOf(folder)).filter((path) => path !== LOCK);
+  return [
+    ...(await filesOf(guest)).map((path) => ({ path: `hport/runtime/guest/${path}`, from: join(guest, path) })),
+    ...family.map((path) => ({ path: `hport/family/${path}`, from: join(folder, path) })),
+    { path: LOCK, text: existsSync(lock) ? await readFile(lock, 'utf8') : '' },
+    // COPY fails on a folder that is not there.
+    { path: 'wheels/.keep', text: '' },
+  ];
+}

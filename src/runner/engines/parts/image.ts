@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { infrastructureError, messageOf } from '../../../core/errors.js';
+import { ensureBase } from './base-image.js';
+import { collectContext, LOCK, packContext, type ImageBuild } from './build-context.js';
+import { filesOf, type ContextFile } from './context-files.js';
+import type { Docker } from './docker-client.js';
+import { digestOf, findImage, labelOf, pullImage } from './find-image.js';
+import { followProgress } from './progress-stream.js';
+import { sourceDigest } from './source-digest.js';
+import { containerTarget, wheelhouse } from './wheelhouse.js';
+
+export type { ImageBuild } from './build-context.js';
+
+export interface Image {
+  /** Such as `hport/counting-ones:1.0.0-0123456789ab`. */
+  readonly reference: string;
+  /** Of the registry, or the id of an image that was built here. */
+  readonly digest: string;
+}
+
+const underWay = new Map<string, Promise<Image>>();
+
+/**
+ * The image of a family: the one that the manifest names, else one built from the family's folder, and built again
+ * exactly when something that goes into it has changed.
+ * @throws SuiteError infrastructure, with the last lines of what failed.
+ */
+export async function ensureImage(
+  docker: Docker,
+  build: ImageBuild,
+  onProgress?: (line: string) => void,
+): Promise<Image> {
+  if (build.image !== undefined) return await namedImage(docker, build.image, onProgress);
+  const files = await collectContext(build);
+  const source = await sourceDigest(files);
+  const reference = `hport/${build.family}:${build.version}-${source.slice('sha256:'.length).slice(0, 12)}`;
+  const found = await findImage(docker, reference);
+  if (found !== undefined && labelOf(found, 'org.hport.source') === source)
+    return { reference, digest: digestOf(found) };
+  // Two workers of one run may ask at the same time.
+  const running = underWay.get(reference) ?? buildImage(docker, { build, files, source, reference, onProgress });
+  underWay.set(reference, running);
+  return await running.finally(() => underWay.delete(reference));
+}
+
+async function namedImage(docker: Docker, reference: string, onProgress?: (line: string) => void): Promise<Image> {
+  const trouble = await pullImage(docker, reference, onProgress);
+  const found = trouble === undefined ? await findImage(docker, reference) : undefined;
+  if (found !== undefined) return { reference, digest: digestOf(found) };
+  throw infrastructureError(`image ${reference} is missing and cannot be pulled: ${trouble ?? 'it was removed'}`, {
+    mend: `build or load it, or take the key "image" out of benchmark.yaml to have one built from the family's folder`,
+  });
+}
+
+interface Plan {
+  readonly build: ImageBuild;
+  readonly files: readonly ContextFile[];
+  readonly source: string;
+  readonly reference: string;
+  readonly onProgress: ((line: string) => void) | undefined;
+}
+
+async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
+  const { build, source, reference, onProgress } = plan;
+  await ensureBase(docker, build.runtime, onProgress);
+  const wheels = await wheelsFor(docker, plan);
+  onProgress?.(`building ${reference}`);
+  const folder = await mkdtemp(join(tmpdir(), 'hport-build-'));
+  try {
+    const stream = await docker.buildImage(await packContext([...plan.files, ...wheels], folder), {
+      t: reference,
+      labels: { 'org.hport.source': source, 'org.hport.family': build.family, 'org.hport.version': build.version },
+      networkmode: 'none',
+      rm: true,
+      forcerm: true,
+    });
+    await followProgress(stream);
+  } catch (cause) {
+    throw infrastructureError(`the image of ${build.family} cannot be built:\n${messageOf(cause)}`, {
+      file: `containers/${build.runtime}/Dockerfile`,
+      cause,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  const built = await findImage(docker, reference);
+  if (built === undefined) throw infrastructureError(`the image ${reference} vanished after it was built`);
+  return { reference, digest: digestOf(built) };
+}
+
+async function wheelsFor(docker: Docker, { build, onProgress }: Plan): Promise<readonly ContextFile[]> {
+  const lock = join(build.folder, LOCK);
+  if (build.runtime !== 'python' || !existsSync(lock)) return [];
+  const info = (await docker.info()) as { readonly Architecture: string };
+  const folder = await wheelhouse(lock, containerTarget(info.Architecture), onProgress);
+  return (await filesOf(folder)).map((path) => ({ path: `wheels/${path}`, from: join(folder, path) }));
+}

@@ -1,0 +1,67 @@
+import { execa } from 'execa';
+import { readFile } from 'node:fs/promises';
+import { infrastructureError } from '../../../core/errors.js';
+import { digest, sha256 } from '../../../core/json.js';
+import { lastLines, probePython, type HostPython } from './host-python.js';
+import { cacheFolder } from './places.js';
+import { publishFolder } from './publish-folder.js';
+
+/** Which wheels fit. */
+export interface WheelTarget {
+  /** Major and minor version, such as `3.11`. */
+  readonly python: string;
+  /** Platform tags of pip; none for the machine that asks. */
+  readonly platforms: readonly string[];
+}
+
+/** Python of the image that containers/python/Dockerfile starts from. */
+const CONTAINER_PYTHON = '3.11';
+
+/**
+ * A folder with the wheels of a lock file, downloaded once and checked against the lock's hashes; later calls need no
+ * network.
+ * @throws SuiteError infrastructure, with pip's last lines.
+ */
+export async function wheelhouse(
+  lockFile: string,
+  target: WheelTarget,
+  onProgress?: (line: string) => void,
+): Promise<string> {
+  const key = digest({ lock: sha256(await readFile(lockFile)), target });
+  return await publishFolder(cacheFolder('wheels', key.slice('sha256:'.length)), async (folder) => {
+    onProgress?.(`downloading the packages of ${lockFile}`);
+    const python = await probePython();
+    const platforms = target.platforms.flatMap((platform) => ['--platform', platform]);
+    const choice = platforms.length === 0 ? [] : ['--python-version', target.python, ...platforms];
+    await download(python, lockFile, [...choice, '--dest', folder]);
+  });
+}
+
+/** Wheels for the Python image: every manylinux tag that its glibc and those of older machines have in common. */
+export function containerTarget(architecture: string): WheelTarget {
+  const machine = architecture === 'arm64' ? 'aarch64' : architecture === 'amd64' ? 'x86_64' : architecture;
+  const minors = Array.from({ length: 24 }, (_, index) => 28 - index);
+  const tags = minors.map((minor) => `manylinux_2_${minor}_${machine}`);
+  return { python: CONTAINER_PYTHON, platforms: [...tags, `manylinux2014_${machine}`, `linux_${machine}`] };
+}
+
+/** Wheels for the Python of this machine: the container's own, where those fit, so that both are downloaded once. */
+export function hostTarget(python: HostPython): WheelTarget {
+  const [major, minor] = python.version.split('.');
+  const glibc = python.glibc.split('.').map(Number);
+  const linux = /^linux-(x86_64|aarch64)$/.exec(python.platform)?.[1];
+  const fits = (glibc[0] ?? 0) === 2 && (glibc[1] ?? 0) >= 28;
+  if (`${major}.${minor}` === CONTAINER_PYTHON && linux !== undefined && fits) return containerTarget(linux);
+  return { python: `${python.version} ${python.platform}`, platforms: [] };
+}
+
+async function download(python: HostPython, lockFile: string, choice: readonly string[]): Promise<void> {
+  const options = ['--quiet', '--disable-pip-version-check', '--require-hashes', '--only-binary=:all:'];
+  const pip = ['-m', 'pip', 'download', ...options, ...choice, '--requirement', lockFile];
+  const result = await execa(python.executable, pip, { reject: false, all: true });
+  if (!result.failed) return;
+  throw infrastructureError(`the packages of a lock file cannot be downloaded:\n${lastLines(result.all)}`, {
+    file: lockFile,
+    mend: 'pip needs a package index here once; what was downloaded before is used without one',
+  });
+}

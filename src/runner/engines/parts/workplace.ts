@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive, processIdentity } from '../../../core/identity.js';
+import { packageRoot } from '../../../core/package.js';
+
+/** A private folder of this runner, and somebody who tidies up after it should it be killed. */
+export interface Workplace extends AsyncDisposable {
+  readonly folder: string;
+  /** Who we are: the value of the label `org.hport.runner`. */
+  readonly identity: string;
+}
+
+/** Short, since the path of a socket may have no more than about 100 characters. The name of the runner is in a file. */
+const PREFIX = 'hport-';
+const OWNER = 'runner';
+
+/**
+ * Makes the folder and starts the reaper: a small process of its own that waits for our end (the closing of its standard
+ * input) and then removes what carries our name. Nothing that is killed can tidy up after itself.
+ * @param engine whose leftovers it is to look for besides folders
+ */
+export async function openWorkplace(engine: 'docker' | 'none'): Promise<Workplace> {
+  const identity = processIdentity();
+  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  await chmod(folder, 0o700);
+  await writeFile(join(folder, OWNER), identity);
+  const reaper = startReaper(identity, engine);
+  return {
+    folder,
+    identity,
+    [Symbol.asyncDispose]: async () => {
+      await rm(folder, { recursive: true, force: true });
+      await dismiss(reaper);
+    },
+  };
+}
+
+function startReaper(identity: string, engine: string): ChildProcess | undefined {
+  const program = join(packageRoot(), 'dist/src/runner/engines/parts/reaper.js');
+  if (!existsSync(program)) return undefined;
+  const reaper = spawn(process.execPath, [program, identity, engine], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  reaper.stdin?.on('error', () => undefined);
+  reaper.unref();
+  return reaper;
+}
+
+/** `bye` on its input tells the reaper that there is nothing to do. */
+async function dismiss(reaper: ChildProcess | undefined): Promise<void> {
+  if (reaper === undefined || reaper.exitCode !== null || reaper.signalCode !== null) return;
+  await new Promise<void>((resolve) => {
+    // Nobody else may keep the program alive while it waits for this.
+    reaper.ref();
+    reaper.once('exit', () => resolve());
+    reaper.stdin?.end('bye');
+  });
+}
+
+/** Removes the folders of runners that are dead, or of one that is about to be; returns their paths. */
+export async function sweepFolders(
+  dead: (identity: string) => boolean = (identity) => !isAlive(identity),
+): Promise<readonly string[]> {
+  const swept: string[] = [];
+  for (const name of await readdir(tmpdir())) {
+    const folder = join(tmpdir(), name);
+    const identity = name.startsWith(PREFIX) ? await ownerOf(folder) : undefined;
+    if (identity === undefined || !dead(identity)) continue;
+    await rm(folder, { recursive: true, force: true });
+    swept.push(folder);
+  }
+  return swept;
+}
+
+async function ownerOf(folder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, OWNER), 'utf8');
+  } catch {
+    // Somebody else's, or being made just now.
+    return undefined;
+  }
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { userError } from '../core/errors.js';
+import { didYouMean } from '../core/schema.js';
+import type { Descriptor } from '../protocol/descriptor.js';
+import { familyRoots } from './families-root.js';
+import { readManifest } from './manifest.js';
+
+/** A folder of `benchmarks/`, read and checked. */
+export interface Family {
+  readonly name: string;
+  readonly version: string;
+  readonly runtime: string;
+  /** Absolute path of the family's folder. */
+  readonly folder: string;
+  /** One an instance, in the manifest's order: the manifest with the instance's own entries put in. */
+  readonly descriptors: Readonly<Record<string, Descriptor>>;
+  /** `sha256:` of the names and contents of all files of the folder, the same on every machine and engine. */
+  readonly source: string;
+  /** How to cite it, as the manifest gives it. */
+  readonly citation?: string;
+  /** An image to use instead of building one. */
+  readonly image?: string;
+}
+
+const MANIFEST = 'benchmark.yaml';
+
+/** Names of the folders of `benchmarks/` (and of `HPORT_BENCHMARKS`) that hold a `benchmark.yaml`, sorted. */
+export async function listFamilies(): Promise<readonly string[]> {
+  return [...new Set((await familyFolders()).map(({ name }) => name))].sort();
+}
+
+/** @throws SuiteError of code 'user' with the file, line and key of what is wrong; an unknown name with the nearest one. */
+export async function loadFamily(name: string): Promise<Family> {
+  const folder = await folderOf(name);
+  const { source, descriptors } = await readManifest(join(folder, MANIFEST), name);
+  return {
+    name,
+    version: source.version,
+    runtime: source.runtime,
+    folder,
+    descriptors,
+    source: await digestFolder(folder),
+    ...(source.citation !== undefined && { citation: source.citation }),
+    ...(source.image !== undefined && { image: source.image }),
+  };
+}
+
+/** `sha256:` of the sorted names (with `/`) and contents of all files below; hidden and generated ones are left out. */
+export async function digestFolder(folder: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of (await filesBelow(folder, '')).sort()) {
+    const content = await readFile(join(folder, file));
+    // Lengths first, so that no two folders can be read as the same stream of bytes.
+    hash.update(`${Buffer.byteLength(file)} ${content.byteLength}\n${file}`).update(content);
+  }
+  return `sha256:${hash.digest('hex')}`;
+}
+
+interface FamilyFolder {
+  readonly name: string;
+  readonly folder: string;
+}
+
+async function familyFolders(): Promise<readonly FamilyFolder[]> {
+  const found = await Promise.all(familyRoots().map(foldersOf));
+  return found.flat();
+}
+
+async function foldersOf(root: string): Promise<readonly FamilyFolder[]> {
+  if (!existsSync(root)) return [];
+  const folders = (await readdir(root)).map((name) => ({ name, folder: join(root, name) }));
+  return folders.filter(({ folder }) => existsSync(join(folder, MANIFEST)));
+}
+
+async function folderOf(name: string): Promise<string> {
+  const folders = await familyFolders();
+  const [first, second] = folders.filter((entry) => entry.name === name);
+  if (first === undefined) {
+    const known = [...new Set(folders.map((entry) => entry.name))].sort();
+    const mend = 'Ask `hport list families` for the names; HPORT_BENCHMARKS may name more folders of families.';
+    throw userError(`unknown family "${name}"${didYouMean(name, known)}`, { mend });
+  }
+  if (second === undefined) return first.folder;
+  const message = `there are two families "${name}": ${first.folder} and ${second.folder}`;
+  throw userError(message, { mend: 'Rename one of them, or take its folder out of HPORT_BENCHMARKS.' });
+}
+
+async function filesBelow(folder: string, prefix: string): Promise<string[]> {
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
+  const kept = entries.filter(({ name }) => !isGenerated(name));
+  const nested = await Promise.all(
+    kept.map(async (entry) => {
+      const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
+      return entry.isDirectory() ? await filesBelow(folder, path) : entry.isFile() ? [path] : [];
+    }),
+  );
+  return nested.flat();
+}
+
+function isGenerated(name: string): boolean {
+  return name.startsWith('.') || name === '__pycache__' || name === 'node_modules' || name.endsWith('.pyc');
+}

@@ -1,0 +1,53 @@
+import { userError } from '../core/errors.js';
+import { PROTOCOL_VERSION, type Descriptor, type Golden, type MetricDefinition } from '../protocol/descriptor.js';
+import { expandRepeats } from '../space/repeat.js';
+import type { ManifestSource } from './manifest-schema.js';
+
+/**
+ * The manifest with an instance's own entries put in: its space and fidelities instead of the family's, its metrics and
+ * settings over the family's.
+ * @throws SuiteError of code 'user' when there is no space, or its repeats make no sense.
+ */
+export function describeInstance(source: ManifestSource, instance: string): Descriptor {
+  const own = source.instances[instance] ?? {};
+  const space = own.space ?? source.space;
+  if (space === undefined) {
+    throw userError(`the instance ${instance} has no space`, { mend: 'Write space: {parameters: [..]}.' });
+  }
+  const settings = { ...source.settings, ...own.settings };
+  return {
+    protocol: PROTOCOL_VERSION,
+    family: source.family,
+    version: source.version,
+    instance,
+    space: expandRepeats(space),
+    fidelities: own.fidelities ?? source.fidelities ?? [],
+    metrics: mergeMetrics(source.metrics ?? {}, own.metrics ?? {}),
+    clock: source.clock,
+    level: source.level,
+    source: source.source,
+    licence: source.licence,
+    golden: goldenOf(source, instance),
+    ...(Object.keys(settings).length > 0 && { settings }),
+    ...(source.deterministic !== undefined && { deterministic: source.deterministic }),
+    ...(source.continuationTolerance !== undefined && { continuationTolerance: source.continuationTolerance }),
+    ...(source.costFloor !== undefined && { costFloor: source.costFloor }),
+  };
+}
+
+type MetricDefinitions = Descriptor['metrics'];
+
+/** Whether a metric of an instance alone says enough is checked later, where the place in the file is known. */
+function mergeMetrics(
+  family: MetricDefinitions,
+  own: Readonly<Record<string, Partial<MetricDefinition>>>,
+): MetricDefinitions {
+  const names = [...new Set([...Object.keys(family), ...Object.keys(own)])];
+  return Object.fromEntries(names.map((name) => [name, { ...family[name], ...own[name] } as MetricDefinition]));
+}
+
+function goldenOf(source: ManifestSource, instance: string): readonly Golden[] {
+  const shared = (source.golden ?? []).filter((golden) => golden.instance === instance);
+  const own = (source.instances[instance]?.golden ?? []).map((golden) => ({ instance, ...golden }));
+  return [...shared, ...own];
+}

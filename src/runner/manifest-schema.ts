@@ -1,0 +1,120 @@
+import { compileSchema, type Schema } from '../core/schema.js';
+import type { JsonObject, JsonValue } from '../core/types.js';
+import type { FidelityParameter } from '../fidelity/space.js';
+import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
+import type { RepeatedDefinition } from '../space/repeat.js';
+import type { Hints } from './yaml-file-mistakes.js';
+
+/** `benchmark.yaml` as it stands in the file, once it fits the schema. */
+export interface ManifestSource
+  extends
+    ManifestParts,
+    Pick<
+      Descriptor,
+      | 'family'
+      | 'version'
+      | 'clock'
+      | 'level'
+      | 'source'
+      | 'licence'
+      | 'deterministic'
+      | 'continuationTolerance'
+      | 'costFloor'
+    > {
+  readonly runtime: string;
+  readonly instances: Readonly<Record<string, InstanceSource | null>>;
+  readonly metrics?: Readonly<Record<string, MetricDefinition>>;
+  readonly golden?: readonly Golden[];
+  readonly image?: string;
+  readonly citation?: string;
+}
+
+/** What an instance may have of its own. */
+export interface InstanceSource extends ManifestParts {
+  /** Put over the family's metric by metric and key by key. */
+  readonly metrics?: Readonly<Record<string, Partial<MetricDefinition>>>;
+  readonly golden?: readonly Omit<Golden, 'instance'>[];
+}
+
+interface ManifestParts {
+  readonly space?: RepeatedDefinition;
+  readonly fidelities?: readonly FidelityParameter[];
+  readonly settings?: JsonObject;
+}
+
+const text: JsonObject = { type: 'string', minLength: 1 };
+const number: JsonObject = { type: 'number' };
+const closed = (required: readonly string[], properties: Readonly<Record<string, JsonValue>>): JsonObject => ({
+  type: 'object',
+  required,
+  additionalProperties: false,
+  properties,
+});
+
+const metric: JsonObject = closed([], {
+  direction: { type: 'string', enum: ['minimize', 'maximize'] },
+  role: { type: 'string', enum: ['objective', 'feature', 'constraint', 'test', 'info'] },
+  lower: number,
+  upper: number,
+  optimum: number,
+  unit: text,
+  measured: { type: 'boolean' },
+  of: text,
+});
+const metrics = (required: readonly string[]): JsonObject => ({
+  type: 'object',
+  additionalProperties: { ...metric, required },
+});
+
+const goldenParts: Readonly<Record<string, JsonValue>> = {
+  configuration: { type: 'object', additionalProperties: { type: ['number', 'string', 'boolean'] } },
+  fidelity: { type: 'object', additionalProperties: number },
+  seed: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
+  metrics: { type: 'object', minProperties: 1, additionalProperties: number },
+  tolerance: { type: 'number', minimum: 0 },
+};
+const goldenKeys = ['configuration', 'fidelity', 'seed', 'metrics'];
+const golden = (required: readonly string[], more: Readonly<Record<string, JsonValue>>): JsonObject => ({
+  type: 'array',
+  items: closed([...required, ...goldenKeys], { ...more, ...goldenParts }),
+});
+
+/** `space` and `fidelities` have schemas of their own, in their rooms. */
+const parts: Readonly<Record<string, JsonValue>> = { space: {}, fidelities: {}, settings: { type: 'object' } };
+
+const instance: JsonObject = {
+  ...closed([], { ...parts, metrics: metrics([]), golden: golden([], {}) }),
+  type: ['object', 'null'],
+};
+
+/** Shape of a manifest; what it means is checked by `readManifest`. */
+export const MANIFEST_SCHEMA: Schema = compileSchema(
+  closed(['family', 'version', 'runtime', 'instances', 'clock', 'level', 'source', 'licence'], {
+    family: text,
+    version: text,
+    runtime: text,
+    instances: { type: 'object', minProperties: 1, additionalProperties: instance },
+    ...parts,
+    metrics: metrics(['direction', 'role']),
+    clock: { type: 'string', enum: ['recorded', 'measured'] },
+    level: { type: 'string', enum: ['official', 'extract', 'surrogate', 'self-measured', 'synthetic'] },
+    source: text,
+    licence: text,
+    golden: golden(['instance'], { instance: text }),
+    deterministic: { type: 'boolean' },
+    continuationTolerance: { type: 'number', minimum: 0 },
+    costFloor: { type: 'number', exclusiveMinimum: 0 },
+    image: text,
+    citation: text,
+  }),
+);
+
+/** How to mend what the schema finds. */
+export const MANIFEST_HINTS: Hints = {
+  '': 'benchmarks/counting-ones/benchmark.yaml is an example of a manifest.',
+  instances: 'Write a name for each, such as {d8: {}, d16: {settings: {dimensions: 16}}}.',
+  metrics:
+    'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
+  clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
+  golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
+};

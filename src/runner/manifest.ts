@@ -1,0 +1,102 @@
+import { SuiteError } from '../core/errors.js';
+import { compileSchema, type Schema } from '../core/schema.js';
+import { FIDELITIES_SCHEMA } from '../fidelity/schema.js';
+import { createFidelitySpace } from '../fidelity/space.js';
+import type { Descriptor } from '../protocol/descriptor.js';
+import { SPACE_SCHEMA } from '../space/schema.js';
+import { createSearchSpace } from '../space/space.js';
+import { checkIdentity, checkMetrics } from './manifest-checks.js';
+import { describeInstance } from './manifest-descriptor.js';
+import { checkGolden, goldenPlaces } from './manifest-golden.js';
+import { MANIFEST_HINTS, MANIFEST_SCHEMA, type ManifestSource } from './manifest-schema.js';
+import { readYamlFile, type Path } from './yaml-file.js';
+import {
+  createComplaints,
+  mistakesError,
+  parsePath,
+  withHints,
+  type Complain,
+  type Mistake,
+} from './yaml-file-mistakes.js';
+
+/** A family's `benchmark.yaml`, checked. */
+export interface Manifest {
+  readonly source: ManifestSource;
+  /** One an instance, in the order of the file. */
+  readonly descriptors: Readonly<Record<string, Descriptor>>;
+}
+
+/**
+ * Reads and checks a manifest. `folder` is the name of the folder it lies in.
+ * @throws SuiteError of code 'user' that names file, line, key, value and mend of everything that is wrong.
+ */
+export async function readManifest(file: string, folder: string): Promise<Manifest> {
+  const yaml = await readYamlFile(file);
+  const misshapen = shapeMistakes(yaml.value);
+  if (misshapen.length > 0) throw mistakesError(misshapen, yaml);
+  const source = yaml.value as ManifestSource;
+  const { mistakes, complain } = createComplaints();
+  checkIdentity(source, folder, complain);
+  const names = Object.keys(source.instances);
+  const descriptors = names.flatMap((name) => compileInstance(source, name, complain) ?? []);
+  if (mistakes.length > 0) throw mistakesError(unique(mistakes), yaml);
+  return { source, descriptors: Object.fromEntries(descriptors.map((found) => [found.instance, found])) };
+}
+
+/** What does not fit the schemas: the manifest's own, and those of spaces and fidelities wherever they stand. */
+function shapeMistakes(value: unknown): readonly Mistake[] {
+  const mistakes = withHints(MANIFEST_SCHEMA.check(value), MANIFEST_HINTS);
+  const source = asObject(value);
+  const places: [Path, Readonly<Record<string, unknown>>][] = [[[], source]];
+  for (const [name, entries] of Object.entries(asObject(source['instances']))) {
+    places.push([['instances', name], asObject(entries)]);
+  }
+  for (const [path, part] of places) {
+    mistakes.push(...partMistakes(SPACE, part['space'], [...path, 'space']));
+    mistakes.push(...partMistakes(FIDELITIES, part['fidelities'], [...path, 'fidelities']));
+  }
+  return mistakes;
+}
+
+const SPACE = compileSchema(SPACE_SCHEMA);
+const FIDELITIES = compileSchema(FIDELITIES_SCHEMA);
+
+function partMistakes(schema: Schema, value: unknown, at: Path): readonly Mistake[] {
+  if (value === undefined) return [];
+  return schema.check(value).map(({ path, message }) => ({ path: [...at, ...path], message }));
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** The descriptor of an instance, with complaints of all that does not make sense in it. */
+function compileInstance(source: ManifestSource, name: string, complain: Complain): Descriptor | undefined {
+  const own = source.instances[name] ?? {};
+  const at = (key: keyof typeof own): Path => (own[key] === undefined ? [key] : ['instances', name, key]);
+  const descriptor = compiling(at('space'), complain, () => describeInstance(source, name));
+  if (descriptor === undefined) return undefined;
+  const space = compiling(at('space'), complain, () => createSearchSpace(descriptor.space));
+  const fidelities = compiling(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
+  checkMetrics(descriptor, at('metrics'), complain);
+  if (space !== undefined && fidelities !== undefined) {
+    for (const place of goldenPlaces(source, name)) checkGolden(place, { descriptor, space, fidelities }, complain);
+  }
+  return descriptor;
+}
+
+/** Turns an error of a compiler, whose key is relative to its own part, into a complaint. */
+function compiling<T>(at: Path, complain: Complain, compile: () => T): T | undefined {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof SuiteError) || error.code !== 'user') throw error;
+    complain([...at, ...parsePath(error.details.key ?? '')], error.message, error.details.mend);
+    return undefined;
+  }
+}
+
+/** What is wrong with the family's own entries is found once an instance, and is said once. */
+function unique(mistakes: readonly Mistake[]): readonly Mistake[] {
+  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+}

@@ -1,0 +1,123 @@
+import { userError } from '../core/errors.js';
+import type { JsonObject } from '../core/types.js';
+import type { OptimizerDefinition, Problem } from '../optimizers/optimizer.js';
+import { loadOptimizer } from '../optimizers/registry.js';
+import type { Descriptor } from '../protocol/descriptor.js';
+import type { Engine } from './engines/engine.js';
+import { loadEngine } from './engines/registry.js';
+import { loadFamily, type Family } from './families.js';
+import { impossibilities } from './pairing.js';
+import { createProblem } from './plan-problem.js';
+import { readRecipe, type Recipe, type RecipeBenchmark, type RecipeOverrides } from './recipe.js';
+import { readYamlFile } from './yaml-file.js';
+import { mistakesError, type Mistake } from './yaml-file-mistakes.js';
+
+/** One optimizer on one benchmark with one seed. */
+export interface RunPlan {
+  /** Name of the run and of its log: `counting-ones.d8.hyperband.0`. */
+  readonly id: string;
+  readonly family: string;
+  readonly instance: string;
+  readonly descriptor: Descriptor;
+  readonly optimizer: string;
+  readonly label: string;
+  readonly options: JsonObject;
+  readonly seed: number;
+  readonly problem: Problem;
+}
+
+/** All that one recipe produces, known to be possible. */
+export interface Plan {
+  readonly recipe: Recipe;
+  readonly families: Readonly<Record<string, Family>>;
+  readonly runs: readonly RunPlan[];
+}
+
+/** @throws SuiteError of code 'user' naming the pair and the reason where an optimizer cannot take a benchmark. */
+export async function planStudy(recipe: Recipe): Promise<Plan> {
+  const { plan, mistakes } = await drawUp(recipe);
+  if (mistakes.length > 0) throw mistakesError(mistakes);
+  return plan;
+}
+
+/** Reads a recipe and plans it; errors of both name file and line. */
+export async function planRecipe(file: string, overrides: RecipeOverrides = {}): Promise<Plan> {
+  const { plan, mistakes } = await drawUp(await readRecipe(file, overrides));
+  if (mistakes.length > 0) throw mistakesError(mistakes, await readYamlFile(file));
+  return plan;
+}
+
+async function drawUp(recipe: Recipe): Promise<{ readonly plan: Plan; readonly mistakes: readonly Mistake[] }> {
+  const names = [...new Set(recipe.benchmarks.map(({ family }) => family))];
+  const families = Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await loadFamily(name)] as const)),
+  );
+  const definitions = await Promise.all(recipe.optimizers.map(({ name }) => loadOptimizer(name)));
+  const engine = await loadEngine(recipe.engine);
+  const mistakes = engineMistakes(recipe, engine, Object.values(families));
+  const runs = benchmarksOf(recipe, families).flatMap((benchmark) => {
+    mistakes.push(...pairMistakes(recipe, benchmark, definitions));
+    return runsOf(recipe, benchmark);
+  });
+  return { plan: { recipe, families, runs }, mistakes };
+}
+
+/** One benchmark of the study, ready to be optimised. */
+interface PlannedBenchmark {
+  readonly family: string;
+  readonly instance: string;
+  readonly descriptor: Descriptor;
+  readonly problem: Problem;
+}
+
+function benchmarksOf(recipe: Recipe, families: Readonly<Record<string, Family>>): readonly PlannedBenchmark[] {
+  return recipe.benchmarks.flatMap((benchmark) =>
+    benchmark.instances.map((instance) => {
+      const descriptor = descriptorOf(benchmark, instance, families);
+      const problem = createProblem(recipe, benchmark, descriptor);
+      return { family: benchmark.family, instance, descriptor, problem };
+    }),
+  );
+}
+
+/** A recipe that comes from a log may name an instance that the family no longer has. */
+function descriptorOf(
+  { family }: RecipeBenchmark,
+  instance: string,
+  families: Readonly<Record<string, Family>>,
+): Descriptor {
+  const descriptor = families[family]?.descriptors[instance];
+  if (descriptor !== undefined) return descriptor;
+  throw userError(`the family ${family} has no instance "${instance}"`, { mend: `Ask \`hport describe ${family}\`.` });
+}
+
+function runsOf(recipe: Recipe, benchmark: PlannedBenchmark): readonly RunPlan[] {
+  return recipe.optimizers.flatMap(({ name, label, options }) =>
+    recipe.seeds.map((seed) => {
+      const id = `${benchmark.family}.${benchmark.instance}.${label}.${seed}`;
+      return { id, ...benchmark, optimizer: name, label, options, seed };
+    }),
+  );
+}
+
+function pairMistakes(
+  recipe: Recipe,
+  { family, instance, problem }: PlannedBenchmark,
+  definitions: readonly OptimizerDefinition[],
+): readonly Mistake[] {
+  const benchmark = `${family}.${instance}`;
+  return definitions.flatMap((definition, index) => {
+    const options = recipe.optimizers[index]?.options ?? {};
+    return impossibilities({ definition, options, problem, benchmark, index });
+  });
+}
+
+/** What the engine cannot run at all: another language inside the runner, devices that it cannot hand out. */
+function engineMistakes({ engine, workers }: Recipe, refusing: Engine, families: readonly Family[]): Mistake[] {
+  return families.flatMap((family) => {
+    const reason = refusing.refuses(family, workers);
+    if (reason === undefined) return [];
+    const message = `the engine ${engine} cannot run ${family.name}: ${reason}`;
+    return [{ path: ['engine'], message, mend: 'Choose another engine: `hport list engines` shows what there is.' }];
+  });
+}

@@ -1,0 +1,35 @@
+import { userError } from '../core/errors.js';
+import { didYouMean } from '../core/schema.js';
+import { listEngines } from './engines/registry.js';
+import type { Family } from './families.js';
+import type { Workers } from './recipe.js';
+import type { Complain } from './yaml-file-mistakes.js';
+
+/** What decides on the engine: the first of these that says something. */
+export interface EngineChoice {
+  /** From the command line. */
+  readonly asked: string | undefined;
+  /** From the recipe. */
+  readonly written: string | undefined;
+  readonly families: readonly Family[];
+  readonly workers: Workers;
+}
+
+/** Name of the engine: the one inside the runner where it takes all families, otherwise `docker`. */
+export async function resolveEngine(choice: EngineChoice, complain: Complain): Promise<string> {
+  const { asked, written, families, workers } = choice;
+  const engines = await listEngines();
+  const engine = asked ?? written;
+  if (engine === undefined) {
+    const embedded = engines.filter((each) => each.embedded);
+    const fit = embedded.find((each) => families.every((family) => each.refuses(family, workers) === undefined));
+    return fit?.name ?? 'docker';
+  }
+  const known = engines.map(({ name }) => name);
+  if (known.includes(engine)) return engine;
+  const message = `unknown engine "${engine}"${didYouMean(engine, known)}`;
+  const mend = 'Ask `hport list engines` for the names.';
+  if (asked !== undefined) throw userError(message, { key: '--engine', mend });
+  complain(['engine'], message, mend);
+  return engine;
+}

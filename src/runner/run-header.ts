@@ -1,0 +1,33 @@
+import { suiteVersion } from '../core/package.js';
+import type { JsonObject } from '../core/types.js';
+import type { Started } from '../log/records.js';
+import type { Family } from './families.js';
+import type { RunPlan } from './plan.js';
+import type { Recipe } from './recipe.js';
+import type { RunRules } from './run-state.js';
+
+/** First line of a run's log. */
+export function startedRecord(recipe: Recipe, run: RunPlan, family: Family, rules: RunRules): Started {
+  const { problem, descriptor } = run;
+  const names = (metrics: readonly { readonly name: string }[]): readonly string[] =>
+    metrics.map((metric) => metric.name);
+  return {
+    record: 'started',
+    format: 1,
+    suite: suiteVersion(),
+    study: recipe.study,
+    run: run.id,
+    benchmark: { family: run.family, instance: run.instance, version: descriptor.version, source: family.source },
+    objectives: names(problem.objectives),
+    features: names(problem.features),
+    constraints: names(problem.constraints),
+    optimizer: { name: run.optimizer, label: run.label, options: run.options },
+    seed: run.seed,
+    budget: { ...problem.budget } as JsonObject,
+    workers: rules.workers,
+    clock: rules.clock,
+    accounting: rules.accounting,
+    overhead: rules.overhead,
+    ...(rules.deadline === undefined ? undefined : { deadline: rules.deadline }),
+  };
+}

@@ -1,0 +1,107 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RunLog } from '../log/log.js';
+import type { EndReason } from '../log/records.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { createCharge } from './charge.js';
+import type { Clock } from './clocks/clock.js';
+import type { Evaluator } from './evaluator.js';
+import { free, type RunState } from './run-state.js';
+import { cut, dispatch, fill, take, type Loop } from './steps.js';
+import { createStopwatch } from './stopwatch.js';
+
+export interface RunParts {
+  readonly optimizer: Optimizer;
+  /** Fresh, or replayed from a log. */
+  readonly state: RunState;
+  readonly clock: Clock;
+  readonly evaluator: Evaluator;
+  readonly log?: RunLog;
+  /** Interrupts the run between two events; what it observed is in the log. */
+  readonly signal?: AbortSignal;
+  /** Called whenever the run lets others have the thread. */
+  readonly onBreath?: () => void;
+}
+
+export interface RunEnd {
+  /** Absent: interrupted. */
+  readonly reason?: EndReason;
+  /** Real seconds, estimated from every 16th call. */
+  readonly optimizerSeconds: number;
+  readonly benchmarkSeconds: number;
+}
+
+/** How many events pass between two looks at the time, and how long a run of simulated evaluations holds the thread. */
+const EVENTS_PER_LOOK = 256;
+const HOLD_MS = 40;
+
+/**
+ * The run loop: ask while workers are free, log, dispatch; take the next evaluation to end, log, tell. It awaits only what is a
+ * promise, so an inline benchmark on the virtual clock runs at the speed of plain function calls.
+ */
+export async function driveRun(parts: RunParts): Promise<RunEnd> {
+  const interruption = new AbortController();
+  const loop = createLoop(parts, interruption.signal);
+  try {
+    const reason = await turn(loop, parts);
+    if (reason !== undefined) {
+      const { tally } = loop.state;
+      const at = loop.clock.now();
+      parts.log?.append({ record: 'ended', at, reason, evaluations: tally.evaluations(), failures: tally.failures() });
+    }
+    const end = { optimizerSeconds: loop.thinking.seconds(), benchmarkSeconds: loop.working.seconds() };
+    return reason === undefined ? end : { ...end, reason };
+  } finally {
+    // Whoever is still at work is not wanted any more.
+    interruption.abort();
+    await Promise.allSettled(loop.underWay);
+  }
+}
+
+function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
+  const { optimizer, state, clock, evaluator, log } = parts;
+  return {
+    optimizer,
+    state,
+    clock,
+    evaluator,
+    log,
+    charge: createCharge(state.rules),
+    thinking: createStopwatch(state.rules.overhead === 'measured' ? 1 : 16),
+    working: createStopwatch(clock.kind === 'real' ? 1 : 16),
+    underWay: new Set(),
+    interrupted,
+  };
+}
+
+async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReason | undefined> {
+  const { state, clock } = loop;
+  const limit = state.run.problem.budget.seconds ?? Infinity;
+  let closing: EndReason | undefined;
+  let breathed = performance.now();
+  for (const pending of state.pending.values()) dispatch(loop, pending);
+  for (let events = 0; ; events++) {
+    if (events % EVENTS_PER_LOOK === 0 && performance.now() - breathed > HOLD_MS) {
+      onBreath?.();
+      await setImmediate();
+      breathed = performance.now();
+    }
+    if (signal?.aborted === true) return undefined;
+    while (closing === undefined && free(state) > 0) {
+      const filling = fill(loop);
+      const filled = filling instanceof Promise ? await filling : filling;
+      if (filled === 'wait') break;
+      if (filled !== 'suggested') closing = filled;
+    }
+    if (state.pending.size === 0) return closing;
+    const next = clock.next(limit);
+    const finished = next instanceof Promise ? await next : next;
+    if (finished !== undefined) {
+      const taking = take(loop, finished);
+      if (taking instanceof Promise) await taking;
+    } else if (!signal?.aborted) {
+      cut(loop, limit);
+      return 'seconds';
+    }
+    if (next instanceof Promise) onBreath?.();
+  }
+}

@@ -1,0 +1,110 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import PQueue from 'p-queue';
+import { type Backends, openBackends } from './backends.js';
+import { loadEngine } from './engines/registry.js';
+import type { Family } from './families.js';
+import { lockFolder } from './lock.js';
+import { type Plan, planStudy } from './plan.js';
+import { runOne } from './run-one.js';
+import {
+  checkSameStudy,
+  checkUnused,
+  readStudyFile,
+  type StudyFile,
+  studyFileOf,
+  writeStudyFile,
+} from './study-file.js';
+import type { RunProgress, RunResult, StudyResult } from './summary.js';
+
+export interface StudyOptions {
+  /** Interrupts the study: what is observed is kept, and `resumeStudy` goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Called now and then for each run, and at each change of its state. */
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** One line on what takes time before the first evaluation: building an image, starting containers. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/**
+ * Runs a plan into a new folder.
+ * @throws SuiteError of code 'user' when the folder is already in use.
+ */
+export async function runStudy(plan: Plan, folder: string, options: StudyOptions = {}): Promise<StudyResult> {
+  mkdirSync(join(folder, 'runs'), { recursive: true });
+  return await inFolder(plan, folder, options, undefined);
+}
+
+/** Goes on with an interrupted study to the same bytes as if it had never been interrupted. */
+export async function resumeStudy(folder: string, options: StudyOptions = {}): Promise<StudyResult> {
+  const found = readStudyFile(folder);
+  const plan = await planStudy(found.recipe);
+  return await inFolder(plan, folder, options, found);
+}
+
+async function inFolder(
+  plan: Plan,
+  folder: string,
+  options: StudyOptions,
+  found: StudyFile | undefined,
+): Promise<StudyResult> {
+  const unlock = lockFolder(folder);
+  try {
+    if (found === undefined) checkUnused(folder);
+    else checkSameStudy(folder, found, studyFileOf(plan, new Map()));
+    return { folder, runs: await withBackends(plan, folder, options, found) };
+  } finally {
+    unlock();
+  }
+}
+
+async function withBackends(
+  plan: Plan,
+  folder: string,
+  options: StudyOptions,
+  found?: StudyFile,
+): Promise<readonly RunResult[]> {
+  const { recipe } = plan;
+  const { onNotice } = options;
+  const engine = await loadEngine(recipe.engine);
+  const logs = engine.embedded ? undefined : join(folder, 'logs');
+  if (logs !== undefined) mkdirSync(logs, { recursive: true });
+  await using session = await engine.open({
+    study: recipe.study,
+    ...(logs === undefined ? undefined : { logs }),
+    ...(onNotice === undefined ? undefined : { onNotice }),
+  });
+  await using backends = await openBackends(engine, session, Object.values(plan.families), recipe);
+  const study = studyFileOf(plan, backends.images);
+  if (found === undefined) writeStudyFile(folder, study);
+  else noticeOtherImages(found, study, onNotice);
+  return await runAll(plan, backends, folder, options);
+}
+
+/** An image that was built again has another digest even from the same sources, so it is said and not refused. */
+function noticeOtherImages(found: StudyFile, now: StudyFile, onNotice: StudyOptions['onNotice']): void {
+  for (const [name, { image }] of Object.entries(now.families)) {
+    const then = found.families[name]?.image?.digest;
+    if (image?.digest !== then)
+      onNotice?.(`the image of ${name} is ${image?.digest}; the study was begun with ${then}`);
+  }
+}
+
+/** Runs side by side, as many as the recipe says. One that fails does not stop the others. */
+async function runAll(
+  plan: Plan,
+  backends: Backends,
+  folder: string,
+  options: StudyOptions,
+): Promise<readonly RunResult[]> {
+  const queue = new PQueue({ concurrency: plan.recipe.concurrency });
+  return await Promise.all(
+    plan.runs.map((run) =>
+      queue.add(
+        () =>
+          runOne({ run, recipe: plan.recipe, family: plan.families[run.family] as Family, backends, folder, options }),
+        {},
+      ),
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+import { infrastructureError } from '../core/errors.js';
+import type { Fidelity, Outcome, Suggestion } from '../core/types.js';
+import type { RunPlan } from './plan.js';
+import type { Incumbent } from './summary.js';
+
+/** Counts what a run has observed. */
+export interface Tally {
+  observe(evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void;
+  evaluations(): number;
+  failures(): number;
+  /** Message of the last evaluation that failed. */
+  complaint(): string | undefined;
+  /** Of the first objective. */
+  incumbent(): Incumbent | undefined;
+}
+
+export function createTally(run: RunPlan): Tally {
+  const objective = run.problem.objectives[0]?.name ?? '';
+  const sign = run.descriptor.metrics[objective]?.direction === 'maximize' ? -1 : 1;
+  const highest = run.problem.fidelities.highest;
+  let evaluations = 0;
+  let failures = 0;
+  let complaint: string | undefined;
+  let best = Infinity;
+  let incumbent: Incumbent | undefined;
+  const observe = (evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void => {
+    evaluations++;
+    if (outcome.status !== 'completed') {
+      failures++;
+      complaint = outcome.message;
+      return;
+    }
+    const value = sign * (outcome.metrics[objective] ?? Infinity);
+    // Ties keep the earlier one, so that the incumbent never depends on what came later.
+    if (value >= best || !isHighest(suggestion.fidelity, highest)) return;
+    best = value;
+    const { trial, configuration, fidelity } = suggestion;
+    incumbent = { evaluation, trial, configuration, fidelity, metrics: outcome.metrics, at };
+  };
+  return {
+    observe,
+    evaluations: () => evaluations,
+    failures: () => failures,
+    complaint: () => complaint,
+    incumbent: () => incumbent,
+  };
+}
+
+function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
+  for (const name in highest) if (fidelity[name] !== highest[name]) return false;
+  return true;
+}
+
+/** Why a run that has ended has failed all the same: nothing of it can be compared with anything. */
+export function failureOf(tally: Tally): Error | undefined {
+  const evaluations = tally.evaluations();
+  if (evaluations === 0 || tally.failures() < evaluations) return undefined;
+  return infrastructureError(`none of the ${evaluations} evaluations completed; the last one: ${tally.complaint() ?? ''}`);
+}
