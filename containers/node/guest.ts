@@ -13,7 +13,10 @@ import { objectiveBenchmark } from '../../src/protocol/objective.js';
 async function main(): Promise<void> {
   const socket = process.env['HPORT_SOCKET'];
   const stdio = process.env[STDIO_VARIABLE];
-  if (socket === undefined && stdio === undefined) return superviseStdio();
+  if (socket === undefined && stdio === undefined) {
+    superviseStdio();
+    return;
+  }
 
   const checkpoints = process.env['HPORT_CHECKPOINTS'];
   const benchmark = objectiveBenchmark(
@@ -21,14 +24,19 @@ async function main(): Promise<void> {
     JSON.parse(readFileSync(required('HPORT_DESCRIPTORS'), 'utf8')) as Readonly<Record<string, Descriptor>>,
     checkpoints === undefined ? {} : { checkpoints },
   );
-  let guest: Guest | undefined;
   const events: LinkEvents = {
     onChunk: (chunk) => receive(guest, chunk),
-    onEnd: (error) => leave(guest, error),
+    onEnd: (error) => {
+      if (error !== undefined || socket !== undefined) leave(guest, error);
+      // Requests may be piped in by hand: what came before the end is answered.
+      watch?.orphaned();
+      guest.whenIdle(() => leave(guest));
+    },
   };
   const link = socket === undefined ? openStdio(stdio ?? '', events) : await openSocket(socket, events);
   const watch = watchOver(link, events.onChunk, socket === undefined);
-  guest = createGuest(benchmark, link.write, watch === undefined ? {} : { watch });
+  // Nothing is read before this function returns to the event loop, so the guest is there when `events` speak of it.
+  const guest: Guest = createGuest(benchmark, (text) => link.write(text), watch === undefined ? {} : { watch });
   // Ctrl-C goes to every process of a terminal; what becomes of us is for the host to say.
   if (socket !== undefined) process.on('SIGINT', () => undefined);
 }
@@ -60,18 +68,18 @@ function watchOver(link: Link, receive: (chunk: Buffer) => void, supervised: boo
   return createWatch({ ...link, descriptor }, receive, supervised ? process.ppid : undefined);
 }
 
-function receive(guest: Guest | undefined, chunk: Buffer): void {
+function receive(guest: Guest, chunk: Buffer): void {
   try {
-    guest?.receive(chunk);
+    guest.receive(chunk);
   } catch (error) {
     leave(guest, error as Error);
   }
 }
 
 /** The same exit codes as the Python guest's: 86 when the host went away from a busy guest. */
-function leave(guest: Guest | undefined, error?: Error): never {
+function leave(guest: Guest, error?: Error): never {
   if (error !== undefined) process.stderr.write(`${error.message}\n`);
-  process.exit(guest?.busy === true ? 86 : error === undefined ? 0 : 1);
+  process.exit(guest.busy ? 86 : error === undefined ? 0 : 1);
 }
 
 main().catch((error: unknown) => {

@@ -78,7 +78,8 @@ interface Listeners {
 }
 
 function listen({ input, output }: Streams, { onChunk, onOver, end }: Listeners): void {
-  const onBroken = (cause: Error): void => end(infrastructureError(`the connection broke: ${cause.message}`, { cause }));
+  const onBroken = (cause: Error): void =>
+    end(infrastructureError(`the connection broke: ${cause.message}`, { cause }));
   input.on('data', (chunk: Buffer) => {
     try {
       onChunk(chunk);

@@ -15,7 +15,7 @@ import type { Descriptor } from './descriptor.js';
 import { encodeNotification, encodeRequest, METHODS } from './jsonrpc.js';
 import { createReceiver } from './receiver.js';
 import { checkResult } from './result.js';
-import { isCheckpointToken } from './token.js';
+import { CHECKPOINT_TOKEN } from './token.js';
 
 export interface ConnectOptions {
   /** Longest line taken, in bytes. */
@@ -38,7 +38,7 @@ export interface Connection extends Benchmark {
 export function connect(streams: Streams, options: ConnectOptions = {}): Connection {
   const calls = createCalls((id) => channel.post(encodeNotification(METHODS.cancel, { id })));
   const release = (checkpoints: readonly string[]): void => {
-    const wrong = checkpoints.find((token) => !isCheckpointToken(token));
+    const wrong = checkpoints.find((token) => !CHECKPOINT_TOKEN.test(token));
     if (wrong !== undefined) throw bug(`"${wrong}" is not a checkpoint token`);
     if (checkpoints.length > 0) channel.post(encodeNotification(METHODS.release, { checkpoints }));
   };
@@ -47,7 +47,11 @@ export function connect(streams: Streams, options: ConnectOptions = {}): Connect
     (what) => channel.end(violation(what)),
     (checkpoint) => release([checkpoint]),
   );
-  const channel = createChannel(streams, { onLine: receive, onEnd: calls.rejectAll }, options.limit);
+  const channel = createChannel(
+    streams,
+    { onLine: receive, onEnd: (reason) => calls.rejectAll(reason) },
+    options.limit,
+  );
   return {
     describe: (instance) =>
       new Promise((resolve, reject) => {
@@ -113,7 +117,7 @@ function encodeEvaluate(
   options: EvaluateOptions | undefined,
 ): string | undefined {
   const { checkpoint } = params;
-  if (checkpoint !== undefined && !isCheckpointToken(checkpoint)) {
+  if (checkpoint !== undefined && !CHECKPOINT_TOKEN.test(checkpoint)) {
     call.reject(new EvaluationError('checkpoint-missing', `"${checkpoint}" is not a checkpoint token`));
     return undefined;
   }

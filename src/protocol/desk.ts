@@ -67,7 +67,9 @@ export function createDesk(
       }
     },
     takeTogether(requests, replyTo) {
-      const tickets = requests.map((request) => issue(request, replyTo(request))).filter((ticket) => ticket !== undefined);
+      const tickets = requests
+        .map((request) => issue(request, replyTo(request)))
+        .filter((ticket) => ticket !== undefined);
       return () => evaluateTogether(benchmark, tickets, watch);
     },
   };

@@ -1,10 +1,10 @@
-import { performance } from 'node:perf_hooks';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { Link } from './guest-link.js';
+import { handleSigterm } from './guest-sigterm.js';
 import type { Watch } from './guest.js';
 
 /** Places in the memory that the two threads share. */
-export const SHARED = { state: 0, serial: 1, handed: 2, sleep: 3, length: 4 } as const;
+export const SHARED = { state: 0, serial: 1, handed: 2, sleep: 3, orphaned: 4, length: 5 } as const;
 /** Who may read the stream: the main thread, the watcher, and the watcher is at it now. */
 export const STATE = { idle: 0, busy: 1, reading: 2 } as const;
 
@@ -16,15 +16,11 @@ export interface WatcherData {
   readonly parent: number | undefined;
 }
 
-/** An evaluation that took longer may block the next one's SIGTERM. */
-const SLOW_MS = 5;
-
 /**
  * An objective may block the main thread for hours, and a blocked thread notices neither that its host is gone nor SIGTERM.
  * So the right to read the stream is lent to a watcher thread while an evaluation runs: it looks every 50 ms, kills the
  * process at the end of the stream, and hands on what else came (a cancel, the next requests). Evaluations
- * shorter than that cost two atomic operations each. SIGTERM is left to the system meanwhile, except where the process is
- * number 1, to which the system does not apply it.
+ * shorter than that cost three atomic operations each.
  */
 export function createWatch(
   link: Link & { readonly descriptor: number },
@@ -36,9 +32,7 @@ export function createWatch(
   const hand = (bytes: Uint8Array): void => receive(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   port.on('message', hand);
   let paused = false;
-  let slow = process.pid !== 1;
-  let started = 0;
-  process.on('SIGTERM', quit);
+  const sigterm = handleSigterm();
 
   const takeBack = (): void => {
     while (Atomics.compareExchange(shared, SHARED.state, STATE.busy, STATE.idle) === STATE.reading) {
@@ -51,8 +45,7 @@ export function createWatch(
   };
   return {
     begin() {
-      started = performance.now();
-      if (slow) process.removeListener('SIGTERM', quit);
+      sigterm.begin();
       Atomics.add(shared, SHARED.serial, 1);
       Atomics.store(shared, SHARED.state, STATE.busy);
     },
@@ -62,16 +55,12 @@ export function createWatch(
     },
     end() {
       takeBack();
-      if (slow) process.on('SIGTERM', quit);
-      slow = performance.now() - started > SLOW_MS && process.pid !== 1;
+      sigterm.end();
       if (paused) link.resume();
       paused = false;
     },
+    orphaned: () => void Atomics.store(shared, SHARED.orphaned, 1),
   };
-}
-
-function quit(): void {
-  process.exit(0);
 }
 
 function startWatcher(descriptor: number, shared: Int32Array, parent: number | undefined): MessagePort {

@@ -18,6 +18,8 @@ function watch({ descriptor, shared, port, parent }: WatcherData): never {
 
   function lookAt(): void {
     if (Atomics.compareExchange(shared, SHARED.state, STATE.busy, STATE.reading) !== STATE.busy) return;
+    // The descriptor is closed then, and its number may belong to a file of the objective's.
+    if (Atomics.load(shared, SHARED.orphaned) === 1) die();
     for (let bytes = read(descriptor, buffer); bytes > 0; bytes = read(descriptor, buffer)) {
       port.postMessage(Uint8Array.from(buffer.subarray(0, bytes)));
       Atomics.store(shared, SHARED.handed, 1);

@@ -14,6 +14,8 @@ export interface Watch {
   /** The evaluation goes on after the current callback. */
   wait(): void;
   end(): void;
+  /** The host has sent its last word: from now on an evaluation that takes long ends the process. */
+  orphaned(): void;
 }
 
 export interface GuestOptions {
@@ -28,6 +30,8 @@ export interface Guest {
   receive(chunk: Buffer): void;
   /** An evaluation is running or waits for its turn. */
   readonly busy: boolean;
+  /** Calls back as soon as everything that was asked is answered. */
+  whenIdle(callback: () => void): void;
 }
 
 /**
@@ -70,10 +74,12 @@ export function createGuest(benchmark: Benchmark, write: (text: string) => void,
   };
   const lines = createLineSplitter((line) => {
     const message = parseLine(line);
-    if (Array.isArray(message) && message.length > 0) return acceptBatch(message);
+    if (Array.isArray(message) && message.length > 0) {
+      acceptBatch(message);
+      return;
+    }
     if (isStray(message) || (message === undefined && line.trim() === '')) return;
-    const request =
-      message === undefined ? UNPARSEABLE : Array.isArray(message) ? EMPTY_BATCH : readRequest(message);
+    const request = message === undefined ? UNPARSEABLE : Array.isArray(message) ? EMPTY_BATCH : readRequest(message);
     if (request !== undefined) accept(request, send);
   }, options.limit ?? LINE_LIMIT);
 
@@ -86,6 +92,7 @@ export function createGuest(benchmark: Benchmark, write: (text: string) => void,
     get busy() {
       return queue.busy;
     },
+    whenIdle: (callback) => queue.whenIdle(callback),
   };
 }
 

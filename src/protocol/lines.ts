@@ -55,8 +55,14 @@ export function createLineSplitter(onLine: (line: string) => void, limit: number
   return {
     push(chunk) {
       const last = chunk.lastIndexOf(10);
-      if (last < 0) return hold(chunk);
-      if (heldBytes + last > limit) return pushCarefully(chunk);
+      if (last < 0) {
+        hold(chunk);
+        return;
+      }
+      if (heldBytes + last > limit) {
+        pushCarefully(chunk);
+        return;
+      }
       const lines = take(chunk.subarray(0, last));
       hold(chunk.subarray(last + 1));
       eachLine(lines, onLine);

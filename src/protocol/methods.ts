@@ -73,7 +73,11 @@ export const METHOD_TABLE: readonly Method[] = [
       },
       fidelity: { summary: 'Every fidelity parameter.', required: true, schema: FIDELITY_SCHEMA },
       seed: { summary: 'Of all that is random in the evaluation.', required: true, schema: SEED_SCHEMA },
-      checkpoint: { summary: 'The token of an earlier result to continue from.', required: false, schema: TOKEN_SCHEMA },
+      checkpoint: {
+        summary: 'The token of an earlier result to continue from.',
+        required: false,
+        schema: TOKEN_SCHEMA,
+      },
       progress: { summary: 'Ask for progress notifications.', required: false, schema: { type: 'boolean' } },
       keep: { summary: 'Ask for a checkpoint in the result.', required: false, schema: { type: 'boolean' } },
     },

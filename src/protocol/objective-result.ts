@@ -19,7 +19,8 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
 
   const wrong = (answer: ObjectiveResult): string | undefined => {
     if (!isRecord(answer)) return `evaluate returned ${shown(answer)}, not { metrics, cost }`;
-    for (const key in answer) if (key !== 'metrics' && key !== 'cost') return `evaluate returned an unknown key "${key}"`;
+    for (const key in answer)
+      if (key !== 'metrics' && key !== 'cost') return `evaluate returned an unknown key "${key}"`;
     const values: unknown = answer.metrics;
     if (!isRecord(values)) return `evaluate returned no metrics: ${shown(values)}`;
     for (const name in values) if (!declared.has(name)) return `the metric "${name}" is not declared in the manifest`;

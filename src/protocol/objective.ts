@@ -86,7 +86,9 @@ function runWatched(
   const kept = params.keep === true && prepared.continues ? checkpoints?.fresh() : undefined;
   const succeed = (result: EvaluateResult): EvaluateResult => {
     if (isCancelled(options)) throw new EvaluationError('cancelled', 'cancelled', result.cost);
-    return kept !== undefined && checkpoints?.keep(kept.token) === true ? { ...result, checkpoint: kept.token } : result;
+    return kept !== undefined && checkpoints?.keep(kept.token) === true
+      ? { ...result, checkpoint: kept.token }
+      : result;
   };
   const fail = (error: unknown): EvaluationError => {
     if (kept !== undefined) checkpoints?.remove([kept.token]);

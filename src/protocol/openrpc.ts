@@ -1,8 +1,10 @@
+import type { JsonSchema } from '../core/schema.js';
 import type { JsonObject } from '../core/types.js';
 import { ERROR_CODES, type ApplicationError } from './benchmark.js';
 import { PROTOCOL_VERSION } from './descriptor.js';
+import { DESCRIPTOR_SCHEMA } from './descriptor-schema.js';
 import { STANDARD_CODES } from './jsonrpc.js';
-import { METHOD_TABLE, type Method } from './methods.js';
+import { METHOD_TABLE, RESULT_SCHEMA, type Method } from './methods.js';
 
 const ERROR_MESSAGES: Readonly<Record<ApplicationError, string>> = {
   'invalid-configuration': 'The configuration is not in the search space.',
@@ -37,6 +39,7 @@ export function openRpcDocument(): JsonObject {
     },
     methods: METHOD_TABLE.map(methodObject),
     components: {
+      schemas: Object.fromEntries(Object.entries(SCHEMAS).map(([name, schema]) => [name, schema as JsonObject])),
       errors: Object.fromEntries([
         ...Object.entries(ERROR_CODES).map(([name, code]) => [
           name,
@@ -46,7 +49,9 @@ export function openRpcDocument(): JsonObject {
             data: {
               type: 'object',
               additionalProperties: false,
-              properties: { cost: { type: 'number', description: 'Seconds until the failure, where the guest knows them.' } },
+              properties: {
+                cost: { type: 'number', description: 'Seconds until the failure, where the guest knows them.' },
+              },
             },
           },
         ]),
@@ -57,6 +62,14 @@ export function openRpcDocument(): JsonObject {
       ]) as JsonObject,
     },
   };
+}
+
+/** Long schemas stand at the end of the document, under a name. */
+const SCHEMAS: Readonly<Record<string, JsonSchema>> = { Descriptor: DESCRIPTOR_SCHEMA, Result: RESULT_SCHEMA };
+
+function referred(schema: JsonSchema): JsonObject {
+  const name = Object.keys(SCHEMAS).find((key) => SCHEMAS[key] === schema);
+  return name === undefined ? (schema as JsonObject) : { $ref: `#/components/schemas/${name}` };
 }
 
 function methodObject({ name, summary, description, from, params, result, errors = [] }: Method): JsonObject {
@@ -74,7 +87,7 @@ function methodObject({ name, summary, description, from, params, result, errors
       required,
       schema,
     })),
-    ...(result === undefined ? {} : { result: { name: result.name, schema: result.schema } }),
+    ...(result === undefined ? {} : { result: { name: result.name, schema: referred(result.schema) } }),
     errors: [...errors, ...standard].map((error) => ({ $ref: `#/components/errors/${error}` })),
   };
 }

@@ -1,6 +1,6 @@
 import { formatPath, type Violation } from '../core/schema.js';
-import { createFidelitySpace } from '../fidelity/space.js';
-import { createSearchSpace } from '../space/space.js';
+import { createFidelitySpace, type FidelitySpace } from '../fidelity/space.js';
+import { createSearchSpace, type SearchSpace } from '../space/space.js';
 import { EvaluationError, type EvaluateParams, type ObjectiveContext } from './benchmark.js';
 import type { Descriptor } from './descriptor.js';
 import { createJudge, type Judge } from './objective-result.js';
@@ -35,7 +35,7 @@ export function createInstances(descriptors: Readonly<Record<string, Descriptor>
 const NEVER: AbortSignal = new AbortController().signal;
 
 function prepare(descriptor: Descriptor): Prepared {
-  let compiled: { space: ReturnType<typeof createSearchSpace>; fidelities: ReturnType<typeof createFidelitySpace> };
+  let compiled: { readonly space: SearchSpace; readonly fidelities: FidelitySpace } | undefined;
   return {
     descriptor,
     judge: createJudge(descriptor),

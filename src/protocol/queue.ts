@@ -9,6 +9,8 @@ export interface Queue {
   /** Begins with what was pushed, unless it is at it already. */
   run(): void;
   readonly busy: boolean;
+  /** Calls back as soon as nothing is left to do. */
+  whenIdle(callback: () => void): void;
 }
 
 /** Tasks that together take longer than this make a pause, in which what came meanwhile (a cancel) is read. */
@@ -21,6 +23,7 @@ export function createQueue(flush: () => void): Queue {
   let tasks: Task[] = [];
   let next = 0;
   let busy = false;
+  let idle: (() => void) | undefined;
 
   const pop = (): Task | undefined => {
     const task = tasks[next++];
@@ -54,12 +57,17 @@ export function createQueue(flush: () => void): Queue {
     }
     busy = false;
     flush();
+    idle?.();
   };
   return {
     push: (task) => tasks.push(task),
     run,
     get busy() {
       return busy;
+    },
+    whenIdle(callback) {
+      if (busy) idle = callback;
+      else callback();
     },
   };
 }

@@ -11,7 +11,7 @@ export function createReceiver(
   release: (checkpoint: string) => void,
 ): (line: string) => void {
   const answer = (message: JsonRecord): boolean => {
-    if (message['jsonrpc'] !== '2.0' || ('result' in message) === ('error' in message)) return false;
+    if (message['jsonrpc'] !== '2.0' || 'result' in message === 'error' in message) return false;
     const call = calls.take(message['id']);
     if (call === undefined) return false;
     if (call.batch !== undefined) call.batch.open--;
@@ -47,10 +47,16 @@ export function createReceiver(
 /** Progress, or a notification of a later version of the protocol, which is passed over; a guest has nothing to request. */
 function notified(calls: Calls, message: JsonRecord, line: string, violated: (what: string) => void): void {
   const params = message['params'];
-  if ('id' in message) return violated(`a request to the host: ${excerpt(line)}`);
+  if ('id' in message) {
+    violated(`a request to the host: ${excerpt(line)}`);
+    return;
+  }
   if (message['method'] !== METHODS.progress) return;
   const progress = isRecord(params) ? readProgress(params) : undefined;
-  if (progress === undefined || !isRecord(params)) return violated(`progress that is none: ${excerpt(line)}`);
+  if (progress === undefined || !isRecord(params)) {
+    violated(`progress that is none: ${excerpt(line)}`);
+    return;
+  }
   const id = params['id'];
   const call = calls.get(id);
   if (call?.onProgress === undefined || call.refusal !== undefined) return;

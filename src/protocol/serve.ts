@@ -21,22 +21,23 @@ export function serve({ input, output }: Streams, benchmark: Benchmark, options:
       },
       options,
     );
-    const end = (error?: unknown): void => {
+    const end = (error?: Error): void => {
       if (over) return;
       over = true;
       options.signal?.removeEventListener('abort', stop);
       input.destroy();
       output.destroy();
       if (error === undefined) resolve();
-      else reject(error as Error);
+      else reject(error);
     };
     const stop = (): void => end();
     options.signal?.addEventListener('abort', stop);
+    if (options.signal?.aborted === true) stop();
     input.on('data', (chunk: Buffer) => {
       try {
         if (!over) guest.receive(chunk);
       } catch (error) {
-        end(error);
+        end(error as Error);
       }
     });
     input.on('end', stop).on('close', stop).on('error', end);

@@ -1,5 +1,11 @@
 import { messageOf } from '../core/errors.js';
-import { EvaluationError, InvalidResult, type Benchmark, type EvaluateParams, type EvaluateResult } from './benchmark.js';
+import {
+  EvaluationError,
+  InvalidResult,
+  type Benchmark,
+  type EvaluateParams,
+  type EvaluateResult,
+} from './benchmark.js';
 import { encodeError, encodeEvaluationError, encodeResult, STANDARD_CODES, type Id } from './jsonrpc.js';
 import type { LazyCancel } from './lazy-signal.js';
 

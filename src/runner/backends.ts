@@ -1,22 +1,23 @@
-import { canonical } from '../core/json.js';
-import { infrastructureError } from '../core/errors.js';
 import type { Engine, EngineSession, Guest, ImageIdentity } from './engines/engine.js';
 import type { Evaluator } from './evaluator.js';
 import type { Family } from './families.js';
+import { checkGuest } from './guest-check.js';
 import { inlineEvaluator } from './inline-evaluator.js';
 import { createJudge } from './outcome.js';
 import type { RunPlan } from './plan.js';
-import { createPool, type Pool } from './pool.js';
+import { createPool, type GuestKind, type Pool } from './pool.js';
 import { poolEvaluator } from './pool-evaluator.js';
 import type { Recipe } from './recipe.js';
 import { assignGpus } from './slots.js';
 
-/** Where a study's evaluations happen: an engine's session, and a pool of warm guests for each family. */
+/** Where a study's evaluations happen: an engine's session, and a pool of warm guests. */
 export interface Backends extends AsyncDisposable {
   /** Digests of the images that run. */
   readonly images: ReadonlyMap<string, ImageIdentity>;
-  evaluatorOf(run: RunPlan): Promise<Evaluator>;
+  evaluatorOf(run: EvaluatedRun): Promise<Evaluator>;
 }
+
+export type EvaluatedRun = Pick<RunPlan, 'id' | 'family' | 'descriptor'>;
 
 export type BackendRules = Pick<Recipe, 'study' | 'workers' | 'concurrency' | 'deadline' | 'retries'>;
 
@@ -33,64 +34,80 @@ export async function openBackends(
 ): Promise<Backends> {
   const images = new Map<string, ImageIdentity>();
   for (const family of families) images.set(family.name, await session.prepare(family));
-  const pools = new Map<string, Pool>();
-  const embedded = new Map<string, Promise<Guest>>();
-  const gpus = engine.embedded ? [] : await assignGpus(rules.workers, rules.workers.count * rules.concurrency);
-  const start = (family: Family, slot: number, run: string, signal?: AbortSignal): Promise<Guest> => {
-    const image = images.get(family.name) as ImageIdentity;
-    return session.start({ family, image, slot, size: rules.workers, gpus: gpus[slot] ?? [], run }, signal);
-  };
-  const poolOf = (family: Family, measured: boolean): Pool => {
-    const known = pools.get(family.name);
-    if (known !== undefined) return known;
-    const slots = measured ? rules.workers.count * rules.concurrency : 1;
-    const begin = async (slot: number, run: string, signal?: AbortSignal): Promise<Guest> =>
-      await checkGuest(await start(family, slot, run, signal), family);
-    const pool = createPool({ slots, inFlight: measured ? 1 : PIPELINED, start: begin });
-    pools.set(family.name, pool);
-    return pool;
-  };
-  const evaluatorOf = async (run: RunPlan): Promise<Evaluator> => {
-    const family = families.find((each) => each.name === run.family) as Family;
-    const judge = createJudge(run.descriptor);
-    const measured = run.descriptor.clock === 'measured';
-    if (engine.embedded) {
-      const guest = embedded.get(family.name) ?? start(family, 0, run.id);
-      embedded.set(family.name, guest);
-      return inlineEvaluator((await guest).benchmark, judge, measured);
-    }
-    return poolEvaluator({
-      run: run.id,
-      pool: poolOf(family, measured),
-      judge,
-      deadline: measured ? (rules.deadline ?? Infinity) : HANG_SECONDS,
-      clock: measured ? 'real' : 'virtual',
-      retries: rules.retries,
-    });
-  };
+  return engine.embedded ? embedded(session, families, images) : await pooled(session, families, images, rules);
+}
+
+type Images = ReadonlyMap<string, ImageIdentity>;
+
+/** The objectives are the runner's own code: one of each serves everybody. */
+function embedded(session: EngineSession, families: readonly Family[], images: Images): Backends {
+  const size = { count: 1, cpus: 1, memoryBytes: 0, pids: 0, gpus: 0 };
+  const guests = new Map<string, Promise<Guest>>();
   return {
     images,
-    evaluatorOf,
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...pools.values()].map((pool) => pool[Symbol.asyncDispose]()));
+    evaluatorOf: async (run) => {
+      const family = familyOf(run, families);
+      const image = images.get(family.name) as ImageIdentity;
+      const guest = guests.get(family.name) ?? session.start({ family, image, slot: 0, size, gpus: [], run: run.id });
+      guests.set(family.name, guest);
+      return inlineEvaluator((await guest).benchmark, createJudge(run.descriptor), isMeasured(run));
     },
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-/** A guest that describes another benchmark than the manifest was made from another manifest: its answers would be another's. */
-async function checkGuest(guest: Guest, family: Family): Promise<Guest> {
-  try {
-    for (const [instance, expected] of Object.entries(family.descriptors).slice(0, 1)) {
-      const found = await guest.benchmark.describe(instance);
-      if (canonical(found) !== canonical(expected)) {
-        throw infrastructureError(`the guest of ${family.name} describes another benchmark than benchmark.yaml`, {
-          mend: `Build its image again: hport build ${family.name}`,
-        });
-      }
-    }
-    return guest;
-  } catch (error) {
-    await guest.stop();
-    throw error;
-  }
+async function pooled(
+  session: EngineSession,
+  families: readonly Family[],
+  images: Images,
+  rules: BackendRules,
+): Promise<Backends> {
+  const { workers, concurrency, deadline = Infinity, retries } = rules;
+  const measuring = families.filter((family) => Object.values(family.descriptors).some(isMeasuring)).length;
+  // Workers of a recorded benchmark are simulated: one guest answers for all of them.
+  const slots = Math.max(measuring === 0 ? 0 : workers.count * concurrency, families.length - measuring);
+  const gpus = await assignGpus(workers, slots);
+  const pool: Pool = createPool(slots);
+  const kinds = new Map<string, GuestKind>();
+  const kindOf = (family: Family, measured: boolean): GuestKind => {
+    const known = kinds.get(family.name);
+    if (known !== undefined) return known;
+    const image = images.get(family.name) as ImageIdentity;
+    const kind: GuestKind = {
+      inFlight: measured ? 1 : PIPELINED,
+      guests: measured ? slots : 1,
+      start: async (slot, run, signal) => {
+        const spec = { family, image, slot, size: workers, gpus: gpus[slot] ?? [], run };
+        return await checkGuest(await session.start(spec, signal), family, signal);
+      },
+    };
+    kinds.set(family.name, kind);
+    return kind;
+  };
+  const evaluatorOf = (run: EvaluatedRun): Promise<Evaluator> => {
+    const measured = isMeasured(run);
+    const evaluator = poolEvaluator({
+      run: run.id,
+      pool,
+      kind: kindOf(familyOf(run, families), measured),
+      judge: createJudge(run.descriptor),
+      deadline: measured ? deadline : HANG_SECONDS,
+      clock: measured ? 'real' : 'virtual',
+      retries,
+    });
+    return Promise.resolve(evaluator);
+  };
+  return { images, evaluatorOf, [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose]() };
+}
+
+function familyOf(run: EvaluatedRun, families: readonly Family[]): Family {
+  return families.find((each) => each.name === run.family) as Family;
+}
+
+function isMeasured({ descriptor }: EvaluatedRun): boolean {
+  return isMeasuring(descriptor);
+}
+
+function isMeasuring({ clock }: Pick<RunPlan['descriptor'], 'clock'>): boolean {
+  return clock === 'measured';
 }

@@ -20,8 +20,9 @@ export async function diagnose(): Promise<readonly Finding[]> {
 
 /** Removes what runners that are dead have left: containers, volumes, folders. Returns what was removed. */
 export async function clean(): Promise<readonly string[]> {
+  const engine = await connectDocker().catch(() => undefined);
+  const inEngine = engine === undefined ? [] : await sweepDocker(engine);
   const folders = await sweepFolders();
-  const inEngine = await docker().then((found) => (found.status === 'missing' ? [] : sweepDocker()));
   return [...inEngine, ...folders.map((folder) => `folder ${folder}`)];
 }
 

@@ -1,5 +1,24 @@
 import { infrastructureError } from '../core/errors.js';
 import type { Guest, GuestExit } from './engines/engine.js';
+import { settleAll } from './settle-all.js';
+
+/** What the guests of a family are like. */
+export interface GuestKind {
+  /** Evaluations that one guest may have at once: 1 where seconds are measured. */
+  readonly inFlight: number;
+  /** Guests at most. */
+  readonly guests: number;
+  start(slot: number, run: string, signal: AbortSignal): Promise<Guest>;
+}
+
+export interface LendRequest {
+  readonly kind: GuestKind;
+  /** The run that asks. */
+  readonly run: string;
+  /** Nobody else may use the guest meanwhile: who crashed it is then known. */
+  readonly alone: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** A guest, lent for one evaluation. */
 export interface Lease {
@@ -11,101 +30,181 @@ export interface Lease {
   discard(): Promise<GuestExit | undefined>;
 }
 
-/** The warm guests of one family, shared by all runs of a study. Started when first needed, kept until the end. */
+/**
+ * The warm guests of a study, shared by all of its runs. A guest is started when first needed and kept until its slot is wanted
+ * for another family, so that there are never more guests than slots, and a slot's devices are never in two guests.
+ */
 export interface Pool extends AsyncDisposable {
   /**
-   * @param alone nobody else may use the guest meanwhile: who crashed it is then known
-   * @throws SuiteError infrastructure when a guest cannot be started
+   * Whoever asked first gets the next guest.
+   * @throws SuiteError infrastructure when a guest cannot be started, or the signal aborts first
    */
-  lend(run: string, alone: boolean, signal?: AbortSignal): Promise<Lease>;
+  lend(request: LendRequest): Promise<Lease>;
+  /** A warm guest of the kind, if any: the checkpoints of a family are in one place, which all of its guests see. */
+  warm(kind: GuestKind): Promise<Guest> | undefined;
 }
 
-export interface PoolOptions {
-  /** Guests at most. */
-  readonly slots: number;
-  /** Evaluations that one guest may have at once: 1 where seconds are measured. */
-  readonly inFlight: number;
-  readonly start: (slot: number, run: string, signal?: AbortSignal) => Promise<Guest>;
+interface Held {
+  readonly kind: GuestKind;
+  readonly guest: Promise<Guest>;
 }
 
 interface Slot {
   readonly number: number;
-  guest?: Promise<Guest>;
+  held?: Held;
   leases: number;
   alone: boolean;
+  /** Resolves when the slot's earlier guest has ended. */
+  vacant: Promise<unknown>;
 }
 
-export function createPool(options: PoolOptions): Pool {
-  const slots: Slot[] = Array.from({ length: options.slots }, (_, number) => ({ number, leases: 0, alone: false }));
-  const waiting = new Set<() => void>();
-  const wakeAll = (): void => {
-    const woken = [...waiting];
-    waiting.clear();
-    for (const wake of woken) wake();
+interface Waiter {
+  readonly request: LendRequest;
+  readonly serve: (slot: Slot) => void;
+  readonly refuse: (error: Error) => void;
+}
+
+/** @param size number of slots: guests at most */
+export function createPool(size: number): Pool {
+  const slots: Slot[] = Array.from({ length: size }, (_, number) => ({
+    number,
+    leases: 0,
+    alone: false,
+    vacant: Promise.resolve(),
+  }));
+  const queue = new Set<Waiter>();
+  const closing = new AbortController();
+  /** In the order of asking; who waits for one kind of guest does not hold up those who wait for another. */
+  const serve = (): void => {
+    const blocked = new Set<GuestKind>();
+    for (const waiter of queue) {
+      const { kind, alone } = waiter.request;
+      const slot = blocked.has(kind) ? undefined : choose(slots, kind, alone);
+      if (slot === undefined) {
+        blocked.add(kind);
+        continue;
+      }
+      queue.delete(waiter);
+      occupy(slot, waiter.request, closing.signal);
+      waiter.serve(slot);
+    }
   };
-  const take = async (slot: Slot, run: string, alone: boolean, signal?: AbortSignal): Promise<Lease> => {
-    slot.leases++;
-    slot.alone = alone;
+  const lend = async (request: LendRequest): Promise<Lease> => {
+    const slot = await place(queue, request, serve);
+    const held = slot.held as Held;
     const release = (): void => {
       slot.leases--;
       slot.alone = false;
-      wakeAll();
+      serve();
     };
-    const mine = (slot.guest ??= options.start(slot.number, run, signal));
     try {
-      const guest = await mine;
-      return { guest, alone: alone || options.inFlight === 1, release, discard: () => discard(slot, mine) };
+      const guest = await orAbort(held.guest, request.signal);
+      const alone = request.alone || request.kind.inFlight === 1;
+      return { guest, alone, release, discard: () => discard(slot, held) };
     } catch (error) {
-      if (slot.guest === mine) delete slot.guest;
       release();
       throw error;
     }
   };
   return {
-    lend: async (run, alone, signal) => {
-      for (;;) {
-        if (signal?.aborted === true) throw infrastructureError('interrupted while waiting for a worker');
-        const slot = choose(slots, alone, options.inFlight);
-        if (slot !== undefined) return await take(slot, run, alone, signal);
-        await nextChange(waiting, signal);
-      }
+    lend: (request) => {
+      if (closing.signal.aborted) return Promise.reject(interrupted());
+      return lend(request);
     },
+    warm: (kind) => slots.find((slot) => slot.held?.kind === kind)?.held?.guest,
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(
-        slots.map((slot) =>
-          slot.guest?.then(
-            (guest) => guest.stop(),
-            () => undefined,
-          ),
-        ),
-      );
+      closing.abort();
+      for (const waiter of queue) waiter.refuse(interrupted());
+      queue.clear();
+      await settleAll(slots.flatMap((slot) => [slot.vacant, slot.held === undefined ? undefined : end(slot.held)]));
     },
   };
 }
 
-/** Several leases of one guest may discard it; it is ended once. */
-async function discard(slot: Slot, guest: Promise<Guest>): Promise<GuestExit | undefined> {
-  if (slot.guest === guest) delete slot.guest;
-  return await (await guest).stop();
-}
-
-/** A warm guest with room first, then a slot without a guest. */
-function choose(slots: readonly Slot[], alone: boolean, inFlight: number): Slot | undefined {
-  const room = (slot: Slot): boolean => !slot.alone && slot.leases < (alone ? 1 : inFlight);
+/** A warm guest with room first, then an empty slot, then that of an idle guest of another kind. */
+function choose(slots: readonly Slot[], kind: GuestKind, alone: boolean): Slot | undefined {
+  const room = (slot: Slot): boolean => !slot.alone && slot.leases < (alone ? 1 : kind.inFlight);
+  const mine = slots.filter((slot) => slot.held?.kind === kind);
+  const warm = mine.find(room);
+  if (warm !== undefined || mine.length >= kind.guests) return warm;
   return (
-    slots.find((slot) => slot.guest !== undefined && room(slot)) ??
-    slots.find((slot) => slot.guest === undefined && room(slot))
+    slots.find((slot) => slot.held === undefined && room(slot)) ??
+    slots.find((slot) => slot.held?.kind !== kind && slot.leases === 0)
   );
 }
 
-function nextChange(waiting: Set<() => void>, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = (): void => {
-      waiting.delete(wake);
-      signal?.removeEventListener('abort', wake);
-      resolve();
+/** Makes the slot the request's, with a guest of its kind under way. */
+function occupy(slot: Slot, { kind, run, alone }: LendRequest, closing: AbortSignal): void {
+  slot.leases++;
+  slot.alone = alone;
+  if (slot.held?.kind === kind) return;
+  // The next guest waits for the end of this one, not for its success.
+  if (slot.held !== undefined) slot.vacant = end(slot.held).catch(() => undefined);
+  const vacant = slot.vacant;
+  const held: Held = { kind, guest: vacant.then(() => kind.start(slot.number, run, closing)) };
+  slot.held = held;
+  const vacate = (): void => {
+    if (slot.held === held) delete slot.held;
+  };
+  // Who asked for the guest hears of its failure to start; one that ends while nobody uses it is simply not warm any more.
+  held.guest
+    .then(async (guest) => {
+      await guest.gone;
+      if (slot.held === held) await discard(slot, held);
+    }, vacate)
+    .catch(vacate);
+}
+
+function place(queue: Set<Waiter>, request: LendRequest, serve: () => void): Promise<Slot> {
+  const { signal } = request;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => waiter.refuse(interrupted());
+    const waiter: Waiter = {
+      request,
+      serve: (slot) => {
+        signal?.removeEventListener('abort', abort);
+        resolve(slot);
+      },
+      refuse: (error) => {
+        queue.delete(waiter);
+        signal?.removeEventListener('abort', abort);
+        reject(error);
+      },
     };
-    waiting.add(wake);
-    signal?.addEventListener('abort', wake);
+    queue.add(waiter);
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted === true) abort();
+    else serve();
   });
+}
+
+/** The guest goes on starting when one who waits for it leaves: others may want it. */
+async function orAbort(guest: Promise<Guest>, signal: AbortSignal | undefined): Promise<Guest> {
+  if (signal === undefined) return await guest;
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(interrupted());
+    signal.addEventListener('abort', abort);
+    if (signal.aborted) abort();
+  });
+  return await Promise.race([guest, aborted]).finally(() => signal.removeEventListener('abort', abort));
+}
+
+/** Several leases of one guest may discard it; it is ended once. */
+async function discard(slot: Slot, held: Held): Promise<GuestExit | undefined> {
+  const ending = end(held);
+  if (slot.held === held) {
+    delete slot.held;
+    slot.vacant = ending.catch(() => undefined);
+  }
+  return await ending;
+}
+
+async function end({ guest }: Held): Promise<GuestExit | undefined> {
+  const started = await guest.catch(() => undefined);
+  return await started?.stop();
+}
+
+function interrupted(): Error {
+  return infrastructureError('interrupted while waiting for a worker');
 }

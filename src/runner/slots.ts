@@ -9,12 +9,13 @@ import type { Workers } from './recipe.js';
  */
 export async function assignGpus(size: Workers, slots: number): Promise<readonly (readonly string[])[]> {
   if (size.gpus === 0) return Array.from({ length: slots }, () => []);
-  const ids = size.gpuIds ?? (await listGpus()).map((gpu) => gpu.index);
+  const ids = [...new Set(size.gpuIds ?? (await listGpus()).map((gpu) => gpu.index))];
   const needed = size.gpus * slots;
   if (ids.length < needed) {
     const has = ids.length === 0 ? 'no GPU' : `${ids.length} (${ids.join(', ')})`;
     const whose = size.gpuIds === undefined ? 'this machine has' : 'workers.gpuIds names';
-    throw infrastructureError(`${slots} workers of ${size.gpus} GPU need ${needed}, and ${whose} ${has}`, {
+    const workers = slots === 1 ? 'one worker' : `${slots} workers at once`;
+    throw infrastructureError(`${workers} of ${size.gpus} GPU need ${needed}, and ${whose} ${has}`, {
       key: 'workers.gpus',
       mend: 'Lower workers.gpus, workers.count or concurrency, or set workers.gpus to 0.',
     });

@@ -55,5 +55,7 @@ function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
 export function failureOf(tally: Tally): Error | undefined {
   const evaluations = tally.evaluations();
   if (evaluations === 0 || tally.failures() < evaluations) return undefined;
-  return infrastructureError(`none of the ${evaluations} evaluations completed; the last one: ${tally.complaint() ?? ''}`);
+  return infrastructureError(
+    `none of the ${evaluations} evaluations completed; the last one: ${tally.complaint() ?? ''}`,
+  );
 }

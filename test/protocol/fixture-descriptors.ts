@@ -3,7 +3,19 @@ import { PROTOCOL_VERSION, type Descriptor } from '../../src/protocol/descriptor
 /** What both fixture objectives understand; each mode is a way to behave. */
 export const MODES: readonly string[] = [
   ...['plain', 'nan', 'infinite', 'text', 'missing', 'undeclared', 'outside', 'costless', 'free', 'nothing'],
-  ...['throws', 'throws-cost', 'memory', 'noise', 'spin', 'wait', 'wait-spin', 'curve', 'train', 'train-throws', 'exit'],
+  ...[
+    'throws',
+    'throws-cost',
+    'memory',
+    'noise',
+    'spin',
+    'wait',
+    'wait-spin',
+    'curve',
+    'train',
+    'train-throws',
+    'exit',
+  ],
 ];
 
 const RECORDED: Descriptor = {

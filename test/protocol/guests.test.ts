@@ -67,7 +67,7 @@ describe.each(GUESTS)('the %s guest over %s', (language, transport) => {
 
   it('shows the traceback of an objective in its log', async () => {
     await failureOf(guest.connection.evaluate(request('throws')));
-    expect(guest.log()).toMatch(/objective\.(js|py)/);
+    expect(guest.log()).toMatch(/objective\.(mjs|py)/);
   });
 
   it('knows the cost of failures', async () => {
@@ -172,9 +172,7 @@ describe.each(GUESTS)('the %s guest over %s', (language, transport) => {
     expect((await guest.connection.evaluate(request('plain', { keep: true }))).checkpoint).toBeUndefined();
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
-    await failureOf(
-      guest.connection.evaluate(request('wait', { x: 9, keep: true }), { signal: controller.signal }),
-    );
+    await failureOf(guest.connection.evaluate(request('wait', { x: 9, keep: true }), { signal: controller.signal }));
     expect(readdirSync(guest.checkpoints)).toEqual([]);
   });
 });

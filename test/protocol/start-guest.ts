@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -26,6 +26,7 @@ export interface StartedGuest {
 
 export interface GuestSettings {
   readonly descriptors?: Readonly<Record<string, Descriptor>>;
+  /** The folder of a family; the fixture's by default. */
   readonly family?: string;
 }
 
@@ -47,7 +48,7 @@ export async function startGuest(
   const socket = join(place, 'socket');
   const env = {
     ...process.env,
-    HPORT_FAMILY: settings.family ?? resolve('test/protocol/fixtures', language),
+    HPORT_FAMILY: settings.family ?? familyFolder(language),
     HPORT_DESCRIPTORS: descriptors,
     HPORT_CHECKPOINTS: checkpoints,
     ...(transport === 'socket' ? { HPORT_SOCKET: socket } : {}),
@@ -62,7 +63,11 @@ export async function startGuest(
   const streams = transport === 'socket' ? await accepted(server, exit, () => log) : undefined;
   server.close();
   // Nobody reads stdout when it is not the protocol; a full pipe would block the guest.
-  if (streams !== undefined) child.stdout.resume();
+  // Whatever reads stdin then finds it empty, as in a container.
+  if (streams !== undefined) {
+    child.stdout.resume();
+    child.stdin.end();
+  }
   return {
     process: child,
     input: streams ?? child.stdout,
@@ -71,6 +76,19 @@ export async function startGuest(
     checkpoints,
     exit,
   };
+}
+
+/**
+ * The folder of a fixture, as a guest wants it. The Node ones are kept as `.mjs`, which linters leave alone, and get an
+ * `objective.js` in a folder of their own.
+ */
+export function familyFolder(fixture: string): string {
+  const kept = resolve('test/protocol/fixtures', fixture);
+  if (!existsSync(join(kept, 'objective.mjs'))) return kept;
+  const family = mkdtempSync(join(tmpdir(), 'hport-family-'));
+  writeFileSync(join(family, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(family, 'objective.js'), `export { default } from '${kept}/objective.mjs';\n`);
+  return family;
 }
 
 async function accepted(

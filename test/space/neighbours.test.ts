@@ -78,6 +78,12 @@ describe('neighbours', () => {
     const plain = space.neighbours({ kernel: 'linear', tolerance: 'tight', cache: 200 }, createRng('children'));
     const poly = plain.find(({ kernel }) => kernel === 'poly');
     expect(poly).toMatchObject({ gamma: expect.any(Number) as number, degree: expect.any(Number) as number });
+    const drawn = new Set<unknown>();
+    for (let i = 0; i < 20; i++) {
+      const others = space.neighbours({ kernel: 'linear', tolerance: 'loose', cache: 200 }, createRng('prior', i));
+      drawn.add(others.find(({ kernel }) => kernel === 'poly')?.['degree']);
+    }
+    expect([...drawn].sort()).toEqual([2, 3, 4, 5]);
     // rbf with tight is forbidden.
     expect(plain.find(({ kernel }) => kernel === 'rbf')).toBeUndefined();
   });

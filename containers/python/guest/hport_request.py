@@ -27,12 +27,12 @@ def parse(line: bytes) -> Any:
         raise ValueError("nested too deeply") from None
 
 
-def encode(message: Any) -> str:
-    return _encoder.encode(message)
+def encode(value: Any) -> str:
+    return str(value) if type(value) is int else _encoder.encode(value)
 
 
 def result_text(identity: Any, result: Any) -> str:
-    return encode({"jsonrpc": "2.0", "id": identity, "result": result})
+    return f'{{"jsonrpc":"2.0","id":{encode(identity)},"result":{encode(result)}}}'
 
 
 def error_text(identity: Any, error: WireError) -> str:
@@ -51,11 +51,17 @@ def is_id(value: Any) -> bool:
     return value is None or (isinstance(value, (int, float, str)) and not isinstance(value, bool))
 
 
+def id_of(message: Any) -> Any:
+    """The id that an answer to a message carries, however wrong the message is."""
+    identity = message.get("id") if isinstance(message, dict) else None
+    return identity if is_id(identity) else None
+
+
 def check_envelope(message: Any) -> None:
     """Raises what is wrong with a message as JSON-RPC."""
     if not isinstance(message, dict):
         raise WireError(INVALID_REQUEST, "a request is an object")
-    if not is_id(message.get("id")):
+    if type(message.get("id")) is not int and not is_id(message.get("id")):
         raise WireError(INVALID_REQUEST, "an id is a number, a string or null")
     if message.get("jsonrpc") != "2.0":
         raise WireError(INVALID_REQUEST, 'the member "jsonrpc" must be "2.0"')

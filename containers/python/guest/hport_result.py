@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import math
 import numbers
 import sys
@@ -15,14 +16,18 @@ class Judge:
     """Judges by one instance's descriptor; `seconds` is what the guest measured."""
 
     def __init__(self, descriptor: Mapping[str, Any]) -> None:
-        self._metrics: Mapping[str, Mapping[str, Any]] = descriptor["metrics"]
+        self._metrics = [
+            (name, definition.get("lower", -math.inf), definition.get("upper", math.inf))
+            for name, definition in descriptor["metrics"].items()
+        ]
+        self._names = descriptor["metrics"].keys()
         self._measured = descriptor["clock"] == "measured"
         self._floor: Optional[float] = descriptor.get("costFloor")
 
     def result(self, answer: Any, seconds: float) -> Dict[str, Any]:
         """Metrics and cost as JSON numbers; raises error 4 that names the metric at fault."""
         try:
-            if not isinstance(answer, Mapping) or not isinstance(answer.get("metrics"), Mapping):
+            if not is_mapping(answer) or not is_mapping(answer.get("metrics")):
                 raise ValueError(f"evaluate returned {shown(answer)}, not metrics and cost")
             for key in answer:
                 if key not in ("metrics", "cost"):
@@ -46,16 +51,17 @@ class Judge:
 
     def _read_metrics(self, metrics: Mapping[str, Any]) -> Dict[str, Any]:
         for name in metrics:
-            if name not in self._metrics:
+            if name not in self._names:
                 raise ValueError(f'the metric "{name}" is not declared in the manifest')
         values: Dict[str, Any] = {}
-        for name, definition in self._metrics.items():
+        for name, lower, upper in self._metrics:
             if name not in metrics:
                 raise ValueError(f'the metric "{name}" is missing')
-            value = _finite(metrics[name])
+            value = metrics[name]
+            if type(value) is not float or not math.isfinite(value):
+                value = _finite(value)
             if value is None:
                 raise ValueError(f'the metric "{name}" is not a finite number: {shown(metrics[name])}')
-            lower, upper = definition.get("lower", -math.inf), definition.get("upper", math.inf)
             if value < lower or value > upper:
                 raise ValueError(f'the metric "{name}" is {value}, outside [{lower}, {upper}]')
             values[name] = value
@@ -75,6 +81,10 @@ class Judge:
 
     def _known(self, seconds: float) -> Optional[float]:
         return max(seconds, 1e-9) if self._measured else self._floor
+
+
+def is_mapping(value: Any) -> bool:
+    return type(value) is dict or isinstance(value, collections.abc.Mapping)
 
 
 def _finite(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, Callable, Deque, Dict, List, Mapping, Tuple
 
 from hport_errors import CANCELLED, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, WireError
 from hport_objective import Benchmark
-from hport_request import check_envelope, check_params, encode, error_text, is_stray, parse, result_text
+from hport_request import check_envelope, check_params, encode, error_text, id_of, is_stray, parse, result_text
 from hport_stream import LineTooLong, Stream
 from hport_watch import ORPHANED
 
@@ -135,9 +135,9 @@ class Session:
 
     def _accept(self, message: Any, reply: Reply, together: Any = None) -> None:
         """Makes a task of a request, or deals with it at once; evaluations of a batch go into `together`."""
-        identity = message.get("id") if isinstance(message, dict) else None
         try:
             check_envelope(message)
+            identity = message.get("id")
             method = message["method"]
             params = check_params(method, message.get("params"))
             if "id" not in message:
@@ -155,7 +155,7 @@ class Session:
                     self._tasks.append(lambda: self._evaluate(ticket))
         except WireError as error:
             if not is_notification(message):
-                reply(error_text(identity, error))
+                reply(error_text(id_of(message), error))
 
     def _issue(self, identity: Any, params: Dict[str, Any], reply: Reply) -> Ticket:
         if identity in self._tickets:
@@ -226,7 +226,7 @@ class Session:
                 self._listen()
             return ticket.cancelled
 
-        return report if ticket.params.get("progress") else (lambda level, metrics: None), is_cancelled
+        return report if ticket.params.get("progress") else deaf, is_cancelled
 
 
 def is_notification(message: Any) -> bool:
@@ -237,6 +237,10 @@ def is_notification(message: Any) -> bool:
         and message.get("jsonrpc") == "2.0"
         and isinstance(message.get("method"), str)
     )
+
+
+def deaf(level: float, metrics: Mapping[str, float]) -> None:
+    """The report of an evaluation whose caller did not ask for progress."""
 
 
 def ignore(text: str) -> None:

@@ -25,7 +25,7 @@ class SearchSpace:
             holds = compile_clause(condition["when"], self._parameters)
             self._conditions.setdefault(condition["child"], []).append(holds)
             self._parents.setdefault(condition["child"], []).extend(names_of(condition["when"]))
-        self._order = self._parents_first()
+        self._order = [(name, self._conditions.get(name), self._readers[name]) for name in self._parents_first()]
         self._forbidden = [
             (compile_clause(clause, self._parameters), clause) for clause in definition.get("forbidden", [])
         ]
@@ -33,9 +33,10 @@ class SearchSpace:
     def check(self, configuration: Mapping[str, Any]) -> Dict[str, Any]:
         """The configuration with values of the declared types; raises error 1 that names what is wrong."""
         values: Dict[str, Any] = {}
-        wrong = [f'unknown parameter "{name}"' for name in configuration if name not in self._parameters]
-        for name in self._order:
-            conditions = self._conditions.get(name)
+        wrong: List[str] = []
+        if not self._parameters.keys() >= configuration.keys():
+            wrong = [f'unknown parameter "{name}"' for name in configuration if name not in self._parameters]
+        for name, conditions, read in self._order:
             if conditions is not None and not all(holds(values) for holds in conditions):
                 if name in configuration:
                     wrong.append(f'the parameter "{name}" is inactive')
@@ -43,7 +44,7 @@ class SearchSpace:
                 wrong.append(f'the parameter "{name}" is missing')
             else:
                 try:
-                    values[name] = self._readers[name](configuration[name])
+                    values[name] = read(configuration[name])
                 except ValueError as error:
                     wrong.append(f"{name}: {error}")
         if not wrong:
@@ -69,9 +70,9 @@ class SearchSpace:
 def _reader(parameter: Parameter) -> Reader:
     kind = parameter["type"]
     if kind == "float":
-        return lambda value: read_float(value, parameter["lower"], parameter["upper"])
+        return float_reader(parameter["lower"], parameter["upper"])
     if kind == "integer":
-        return lambda value: read_integer(value, parameter["lower"], parameter["upper"])
+        return integer_reader(parameter["lower"], parameter["upper"])
     if kind == "ordinal":
         return lambda value: _read_listed(value, parameter["sequence"])
     if kind == "categorical":
@@ -79,13 +80,32 @@ def _reader(parameter: Parameter) -> Reader:
     return lambda value: _read_listed(value, [parameter["value"]])
 
 
-def read_float(value: Any, lower: float, upper: float) -> float:
+def float_reader(lower: float, upper: float) -> Reader:
+    def read(value: Any) -> float:
+        # The usual case first: every parameter of every evaluation passes here.
+        if type(value) is float and lower <= value <= upper:
+            return value
+        return _read_float(value, lower, upper)
+
+    return read
+
+
+def integer_reader(lower: int, upper: int) -> Reader:
+    def read(value: Any) -> int:
+        if type(value) is int and lower <= value <= upper:
+            return value
+        return _read_integer(value, lower, upper)
+
+    return read
+
+
+def _read_float(value: Any, lower: float, upper: float) -> float:
     if not is_number(value) or not math.isfinite(value):
         raise ValueError(f"expected a finite number, found {shown(value)}")
     return float(_within(value, lower, upper))
 
 
-def read_integer(value: Any, lower: int, upper: int) -> int:
+def _read_integer(value: Any, lower: int, upper: int) -> int:
     if not is_number(value) or not math.isfinite(value) or value != math.floor(value):
         raise ValueError(f"expected an integer, found {shown(value)}")
     return int(_within(value, lower, upper))

@@ -26,8 +26,9 @@ async function check(name: string, asked: string | undefined, terminal: Terminal
   const { interruptible } = await import('../interruption.js');
   const family = await loadFamily(name);
   const engine = await engineFor(family, asked);
+  const onNotice = (line: string): void => terminal.note(line);
   const { value, code } = await interruptible(
-    (signal) => checkFamily(family, { engine, signal, onStep: (step) => terminal.note(stepLine(step)) }),
+    (signal) => checkFamily(family, { engine, signal, onStep: (step) => terminal.note(stepLine(step)), onNotice }),
     () => terminal.note('stopping; once more leaves at once'),
   );
   if (value !== undefined) terminal.answer({ family: name, engine, steps: value }, () => summary(name, engine, value));

@@ -1,5 +1,5 @@
 import { userError } from '../../core/errors.js';
-import { didYouMean, type JsonSchema } from '../../core/schema.js';
+import { didYouMean } from '../../core/schema.js';
 import type { Fidelity, JsonObject } from '../../core/types.js';
 import { brackets, SIZE_RULES, type Bracket, type SizeRule } from '../../fidelity/brackets.js';
 import type { FidelityParameter, FidelitySpace } from '../../fidelity/space.js';
@@ -41,7 +41,7 @@ export interface HyperbandOptions extends JsonObject {
 }
 
 /** The properties of these options in a definition's schema; every member of the family has them. */
-export const HYPERBAND_PROPERTIES = {
+export const HYPERBAND_PROPERTIES: JsonObject = {
   eta: { type: 'number', exclusiveMinimum: 1, default: 3, description: 'Ratio of neighbouring levels.' },
   rule: {
     type: 'string',
@@ -58,7 +58,7 @@ export const HYPERBAND_PROPERTIES = {
   fidelity: { type: 'string', description: 'The axis to drive; the first by default. Others stay at their highest.' },
   minimum: { type: 'number', exclusiveMinimum: 0, description: "Lowest level; the axis' lower end by default." },
   cycles: { type: 'integer', minimum: 1, description: 'How many sweeps over all brackets; endless by default.' },
-} as const satisfies Readonly<Record<string, JsonSchema>>;
+};
 
 /**
  * Tables of the brackets that the options describe on the problem's fidelities.

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { infrastructureError, messageOf } from '../../core/errors.js';
-import type { Engine, EngineSession, Guest, GuestSpec, SessionOptions } from './engine.js';
+import { infrastructureError, messageOf, SuiteError } from '../../core/errors.js';
+import { settleAll } from '../settle-all.js';
+import type { Family } from '../families.js';
+import type { Engine, EngineSession, Guest, GuestExit, GuestSpec, ImageIdentity, SessionOptions } from './engine.js';
 import { boundedLog } from './parts/bounded-log.js';
-import { createCheckpointVolumes, type CheckpointVolumes } from './parts/checkpoint-volumes.js';
+import { type CheckpointVolumes, createCheckpointVolumes } from './parts/checkpoint-volumes.js';
 import { type ContainerEvents, watchContainers } from './parts/container-events.js';
 import { containerOptions } from './parts/container-options.js';
-import { connectDocker, type Container, type Docker } from './parts/docker-client.js';
+import { followOutput } from './parts/container-output.js';
+import { connectDocker, type Docker } from './parts/docker-client.js';
 import { removeContainer, sweepDocker } from './parts/docker-sweep.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { ensureImage } from './parts/image.js';
@@ -17,10 +20,10 @@ const docker: Engine = {
   name: 'docker',
   summary: 'a container for each worker: no network, read-only, no capabilities, limits on memory, CPU and processes',
   embedded: false,
-  refuses: (family) =>
-    family.runtime === 'node' || family.runtime === 'python'
+  refuses: ({ runtime, image }) =>
+    runtime === 'node' || runtime === 'python' || image !== undefined
       ? undefined
-      : `there is no containers/${family.runtime}/Dockerfile`,
+      : `there is no containers/${runtime}/Dockerfile`,
   open: openSession,
 };
 export default docker;
@@ -38,91 +41,101 @@ interface Session {
 
 async function openSession(options: SessionOptions): Promise<EngineSession> {
   const client = await connectDocker();
-  // A runner that was killed on a machine without its reaper may have left something.
-  await sweepDocker();
+  // A runner that was killed on a machine without its reaper may have left something; that is no reason not to start.
+  await sweepDocker(client).catch((error: unknown) => options.onNotice?.(`not tidied up: ${messageOf(error)}`));
   const workplace = await openWorkplace('docker');
-  const events = await watchContainers(client, workplace.identity);
-  const volumes = createCheckpointVolumes(client, workplace.identity);
-  const session: Session = { docker: client, options, workplace, events, volumes, running: new Set(), started: 0 };
-  return {
-    prepare: async (family) => {
-      const { name, version, folder, descriptors, image } = family;
-      const runtime = family.runtime as 'node' | 'python';
-      const build = {
-        family: name,
-        version,
-        runtime,
-        folder,
-        descriptors,
-        ...(image === undefined ? undefined : { image }),
-      };
-      return await ensureImage(client, build, options.onNotice);
-    },
-    start: (spec, signal) => startContainer(session, spec, signal),
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([...session.running].map((end) => end()));
-      await volumes.remove();
-      events.close();
-      await workplace[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function startContainer(session: Session, spec: GuestSpec, signal?: AbortSignal): Promise<Guest> {
-  const { workplace, events, options, running } = session;
-  const socket = await listenForGuest(workplace.folder, `${session.started++}`);
-  const log = boundedLog(
-    options.logs === undefined ? undefined : join(options.logs, `${spec.family.name}-${spec.slot}.log`),
-  );
-  const checkpoints = await session.volumes.of(spec);
-  const container = await createContainer(session, spec, socket.folder, checkpoints).catch(async (error: unknown) => {
-    await socket.close();
+  const events = await watchContainers(client, workplace.identity).catch(async (error: unknown) => {
+    await workplace[Symbol.asyncDispose]();
     throw error;
   });
-  const exit = events.exitOf(container.id);
-  const gone = exit.then(({ how, outOfMemory }) => ({ how, outOfMemory, log: log.tail() }));
-  const kill = async (): Promise<void> => {
-    await removeContainer(session.docker, container.id);
-    running.delete(kill);
-    await exit;
-    log.stream.end();
+  const volumes = createCheckpointVolumes(client, workplace);
+  const running = new Set<() => Promise<void>>();
+  const session: Session = { docker: client, options, workplace, events, volumes, running, started: 0 };
+  return {
+    prepare: (family) => findImage(client, family, options),
+    start: (spec, signal) => startGuest(session, spec, signal),
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await settleAll([...running].map((kill) => kill()));
+        await volumes.remove();
+      } finally {
+        events.close();
+        await workplace[Symbol.asyncDispose]();
+      }
+    },
   };
-  running.add(kill);
-  try {
-    const output = await container.attach({ stream: true, stdout: true, stderr: true });
-    container.modem.demuxStream(output, log.stream, log.stream);
-    await container.start();
-  } catch (error) {
-    events.forget(container.id);
-    await Promise.all([kill(), socket.close()]);
-    throw startError(spec, error);
-  }
-  return await awaitGuest({ what: `the container of ${spec.family.name}`, socket, gone, kill }, signal);
 }
 
-async function createContainer(
-  session: Session,
-  spec: GuestSpec,
-  socket: string,
-  checkpoints?: string,
-): Promise<Container> {
-  const { study } = session.options;
-  const { identity } = session.workplace;
+async function findImage(client: Docker, family: Family, { onNotice }: SessionOptions): Promise<ImageIdentity> {
+  const { name, version, folder, descriptors, image } = family;
+  // Any other runtime comes with an image, so that nothing is built for it.
+  const runtime = family.runtime as 'node' | 'python';
+  const build = { family: name, version, runtime, folder, descriptors };
+  return await ensureImage(client, image === undefined ? build : { ...build, image }, onNotice);
+}
+
+async function startGuest(session: Session, spec: GuestSpec, signal?: AbortSignal): Promise<Guest> {
+  const what = `the container of ${spec.family.name}`;
+  if (signal?.aborted === true) throw infrastructureError(`${what} was not wanted any more`);
+  const checkpoints = await session.volumes.of(spec);
+  const socket = await listenForGuest(session.workplace.folder, `${session.started++}`);
   try {
-    return await session.docker.createContainer(containerOptions({ spec, socket, checkpoints, study, identity }));
+    const { gone, kill } = await runContainer(session, spec, { socket: socket.folder, checkpoints });
+    return await awaitGuest({ what, socket, gone, kill }, signal);
   } catch (error) {
-    throw startError(spec, error);
+    await socket.close();
+    throw error instanceof SuiteError ? error : startError(spec, error);
+  }
+}
+
+interface RunningContainer {
+  readonly gone: Promise<GuestExit>;
+  kill(): Promise<void>;
+}
+
+interface Mounts {
+  readonly socket: string;
+  readonly checkpoints: string | undefined;
+}
+
+async function runContainer(session: Session, spec: GuestSpec, mounts: Mounts): Promise<RunningContainer> {
+  const { docker, events, running, options } = session;
+  const { identity } = session.workplace;
+  const container = await docker.createContainer(containerOptions({ spec, ...mounts, study: options.study, identity }));
+  const life = events.follow(container.id);
+  const kill = async (): Promise<void> => {
+    life.killing();
+    await removeContainer(docker, container.id);
+    running.delete(kill);
+    await life.exit;
+  };
+  running.add(kill);
+  const name = `${spec.family.name}-${spec.slot}.log`;
+  const log = boundedLog(options.logs === undefined ? undefined : join(options.logs, name));
+  try {
+    const output = await container.attach({ stream: true, stdout: true, stderr: true });
+    const lastWords = followOutput(output as unknown as Parameters<typeof followOutput>[0], log.write);
+    const gone = life.exit.then(async (exit) => {
+      await lastWords();
+      return { ...exit, log: log.tail() };
+    });
+    await container.start();
+    return { gone, kill };
+  } catch (error) {
+    life.forget();
+    await kill();
+    throw error;
   }
 }
 
 function startError(spec: GuestSpec, cause: unknown): Error {
   const message = messageOf(cause);
-  if (spec.gpus.length > 0 && /gpu|nvidia|device driver/i.test(message)) {
+  if (spec.gpus.length > 0 && /gpu|nvidia|cuda|device driver|cdi/i.test(message)) {
     return infrastructureError(
-      `the recipe asks for GPU ${spec.gpus.join(', ')}, and the container engine has none: ${message}`,
+      `the recipe asks for GPU ${spec.gpus.join(', ')}, and the container engine does not give it: ${message}`,
       {
         key: 'workers.gpus',
-        mend: 'Install the NVIDIA container toolkit, or set workers.gpus to 0.',
+        mend: 'Install the NVIDIA container toolkit and name devices that exist, or set workers.gpus to 0.',
         cause,
       },
     );

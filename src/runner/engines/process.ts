@@ -1,18 +1,19 @@
-import { execa } from 'execa';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../core/package.js';
 import type { Family } from '../families.js';
-import type { Engine, EngineSession, GuestExit, GuestSpec, ImageIdentity, SessionOptions } from './engine.js';
+import { settleAll } from '../settle-all.js';
+import type { Engine, EngineSession, Guest, GuestSpec, SessionOptions } from './engine.js';
 import { boundedLog } from './parts/bounded-log.js';
 import { guestEnvironment } from './parts/guest-environment.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { checkGpus } from './parts/host-gpus.js';
 import { objectiveFolder } from './parts/objective-file.js';
 import { ensurePython } from './parts/python-env.js';
+import { type Command, spawnGuest } from './parts/spawn-guest.js';
 import { awaitGuest } from './parts/start-guest.js';
-import { openWorkplace, type Workplace } from './parts/workplace.js';
+import { noteProcess, openWorkplace, type Workplace } from './parts/workplace.js';
 
 /** A plain process of the host for each worker: needs no container engine, and isolates nothing. */
 const processEngine: Engine = {
@@ -21,11 +22,17 @@ const processEngine: Engine = {
   embedded: false,
   refuses: (family) =>
     family.runtime in PROGRAMS ? undefined : `the process engine has no program for the runtime ${family.runtime}`,
-  open: async (options) => openSession(options, await openWorkplace('none')),
+  open: async (options) =>
+    openSession({ options, workplace: await openWorkplace('none'), running: new Set(), started: 0 }),
 };
 export default processEngine;
 
-/** What runs a family of a runtime, and where its code is. */
+interface Program {
+  readonly command: Command;
+  /** Where the family's code is. */
+  readonly folder: string;
+}
+
 const PROGRAMS: Readonly<Record<string, (family: Family, onNotice?: (line: string) => void) => Promise<Program>>> = {
   node: (family) =>
     Promise.resolve({
@@ -39,49 +46,63 @@ const PROGRAMS: Readonly<Record<string, (family: Family, onNotice?: (line: strin
   },
 };
 
-interface Program {
-  readonly command: readonly [string, ...string[]];
-  readonly folder: string;
-}
-
 function fromRoot(path: string): string {
   return join(packageRoot(), path);
 }
 
-function openSession(options: SessionOptions, workplace: Workplace): EngineSession {
-  const programs = new Map<string, Promise<Program>>();
-  const running = new Set<() => Promise<unknown>>();
-  const programOf = (family: Family): Promise<Program> => {
-    const known =
-      programs.get(family.name) ?? (PROGRAMS[family.runtime] as (typeof PROGRAMS)[string])(family, options.onNotice);
-    programs.set(family.name, known);
-    return known;
-  };
-  let started = 0;
-  const start: EngineSession['start'] = async (spec, signal) => {
-    await checkGpus(spec.gpus);
-    const { command, folder } = await programOf(spec.family);
-    const place = join(workplace.folder, `${started++}`);
-    const environment = await furnish(spec, place, folder, workplace.folder);
-    const socket = await listenForGuest(place, 's');
-    const log = options.logs === undefined ? undefined : join(options.logs, `${spec.family.name}-${spec.slot}.log`);
-    const child = spawnGuest(command, { ...environment, HPORT_SOCKET: join(socket.folder, socket.name) }, place, log);
-    const kill = async (): Promise<void> => {
-      child.kill();
-      await child.gone;
-      running.delete(kill);
-    };
-    running.add(kill);
-    return await awaitGuest({ what: `the process of ${spec.family.name}`, socket, gone: child.gone, kill }, signal);
+interface Session {
+  readonly options: SessionOptions;
+  readonly workplace: Workplace;
+  /** Ends each process that runs. */
+  readonly running: Set<() => Promise<void>>;
+  started: number;
+}
+
+function openSession(session: Session): EngineSession {
+  const { options, workplace, running } = session;
+  const programs = new Map<string, Program>();
+  const programOf = async (family: Family): Promise<Program> => {
+    const known = programs.get(family.name);
+    if (known !== undefined) return known;
+    const program = await (PROGRAMS[family.runtime] as (typeof PROGRAMS)[string])(family, options.onNotice);
+    programs.set(family.name, program);
+    return program;
   };
   return {
-    prepare: async (family): Promise<ImageIdentity> => ({ reference: (await programOf(family)).command[0] }),
-    start,
+    prepare: async (family) => ({ reference: (await programOf(family)).command[0] }),
+    start: async (spec, signal) => {
+      await checkGpus(spec.gpus);
+      return await startGuest(session, spec, await programOf(spec.family), signal);
+    },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([...running].map((kill) => kill()));
-      await workplace[Symbol.asyncDispose]();
+      try {
+        await settleAll([...running].map((kill) => kill()));
+      } finally {
+        await workplace[Symbol.asyncDispose]();
+      }
     },
   };
+}
+
+async function startGuest(session: Session, spec: GuestSpec, program: Program, signal?: AbortSignal): Promise<Guest> {
+  const { options, workplace, running } = session;
+  const place = join(workplace.folder, `${session.started++}`);
+  const environment = await furnish(spec, place, program.folder, workplace.folder);
+  const socket = await listenForGuest(place, 's');
+  const log = boundedLog(
+    options.logs === undefined ? undefined : join(options.logs, `${spec.family.name}-${spec.slot}.log`),
+  );
+  const env = { ...environment, HPORT_SOCKET: join(socket.folder, socket.name) };
+  const child = spawnGuest(program.command, { env, cwd: place, log });
+  const kill = async (): Promise<void> => {
+    child.kill();
+    await child.gone;
+    await rm(place, { recursive: true, force: true });
+    running.delete(kill);
+  };
+  running.add(kill);
+  if (child.pid !== undefined) await noteProcess(place, child.pid);
+  return await awaitGuest({ what: `the process of ${spec.family.name}`, socket, gone: child.gone, kill }, signal);
 }
 
 /** Makes the guest's own folder and its environment: nothing of the user's own environment but the path of programs. */
@@ -90,7 +111,7 @@ async function furnish(
   place: string,
   folder: string,
   shared: string,
-): Promise<Record<string, string>> {
+): Promise<Readonly<Record<string, string>>> {
   const checkpoints = join(shared, `checkpoints-${spec.family.name}`);
   await Promise.all([mkdir(join(place, 'tmp'), { recursive: true }), mkdir(checkpoints, { recursive: true })]);
   await writeFile(join(place, 'descriptors.json'), JSON.stringify(spec.family.descriptors));
@@ -103,45 +124,4 @@ async function furnish(
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
   };
-}
-
-function spawnGuest(
-  [program, ...words]: readonly [string, ...string[]],
-  env: Record<string, string>,
-  cwd: string,
-  logFile: string | undefined,
-): { readonly gone: Promise<GuestExit>; kill(): void } {
-  const log = boundedLog(logFile);
-  // A group of its own: killing it takes along whatever the guest has started, and Ctrl-C in the terminal is the runner's.
-  const child = execa(program, words, {
-    env,
-    extendEnv: false,
-    cwd,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    buffer: false,
-    reject: false,
-  });
-  child.stdout.on('data', (chunk: Buffer) => log.stream.write(chunk));
-  child.stderr.on('data', (chunk: Buffer) => log.stream.write(chunk));
-  const gone = child.then((result): GuestExit => {
-    log.stream.end();
-    const how =
-      result.signal === undefined ? `exited with code ${result.exitCode ?? '?'}` : `was ended by ${result.signal}`;
-    return {
-      how:
-        result.exitCode === undefined && result.signal === undefined ? (result.shortMessage ?? 'did not start') : how,
-      outOfMemory: false,
-      log: log.tail(),
-    };
-  });
-  const kill = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-    }
-  };
-  return { gone, kill };
 }

@@ -107,6 +107,28 @@ class Continuation(Temporary):
     def with_position(state: np.ndarray) -> bytes:
         return json.dumps({**json.loads(state.tobytes()), "randomPosition": 625}).encode()
 
+    def test_nothing_in_a_checkpoint_is_run(self) -> None:
+        good, bad = self.folder(), self.folder()
+        evaluate(context=Context(keep_in=good))
+        with np.load(Path(good) / mlp_checkpoint.FILE, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        trace = Path(self.folder()) / "run"
+        arrays["weights"] = np.array([Payload(trace)], dtype=object)
+        np.savez(Path(bad) / mlp_checkpoint.FILE, **arrays)
+        with self.assertRaises(mlp_checkpoint.BadCheckpoint):
+            evaluate(fidelity={"iter": 27, "subsample": 1}, context=Context(continue_from=bad))
+        self.assertFalse(trace.exists())
+
+
+class Payload:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.trace),)
+
 
 class Processes(Temporary):
     CODE = """

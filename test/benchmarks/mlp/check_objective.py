@@ -13,6 +13,7 @@ from support import CHAOTIC, INSTANCES, MANIFEST, SMALL, Context, Temporary, dat
 import mlp_kernels
 import numpy as np
 from sklearn.neural_network import MLPClassifier
+from threadpoolctl import threadpool_info, threadpool_limits
 
 
 class Results(Temporary):
@@ -82,6 +83,15 @@ class Results(Temporary):
         silent.wants_progress = False
         self.assertEqual(evaluate(context=silent), metrics)
         self.assertEqual(silent.reports, [])
+
+    def test_training_has_one_thread_and_the_process_its_own_number_again_afterwards(self) -> None:
+        seen: list[int] = []
+        context = Context()
+        context.report = lambda level, metrics: seen.extend(pool["num_threads"] for pool in threadpool_info())
+        with threadpool_limits(2):
+            evaluate(context=context)
+            self.assertEqual({pool["num_threads"] for pool in threadpool_info()}, {2})
+        self.assertEqual(set(seen), {1})
 
     def test_batches_larger_than_the_subsample_are_cut_without_a_word(self) -> None:
         share = {"iter": 3, "subsample": 0.1}

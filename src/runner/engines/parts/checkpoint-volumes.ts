@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
+import { settleAll } from '../../settle-all.js';
 import type { GuestSpec } from '../engine.js';
 import type { Docker } from './docker-client.js';
-import { RUNNER_LABEL } from './docker-sweep.js';
+import { removeVolume, RUNNER_LABEL } from './docker-sweep.js';
+import type { Workplace } from './workplace.js';
 
 /**
  * Where the workers of a family leave checkpoints for each other: a volume in memory, so that its size is bounded and a guest
@@ -12,11 +15,13 @@ export interface CheckpointVolumes {
   remove(): Promise<void>;
 }
 
-export function createCheckpointVolumes(docker: Docker, identity: string): CheckpointVolumes {
+export function createCheckpointVolumes(docker: Docker, workplace: Workplace): CheckpointVolumes {
   const volumes = new Map<string, Promise<string>>();
   const create = async ({ family, size }: GuestSpec): Promise<string> => {
-    const volume = await docker.createVolume({
-      Name: `hport-${identity.replace(/[^A-Za-z0-9.]/g, '-')}-${family.name}`,
+    // Named after our folder: a process may have more than one study at work.
+    const name = `${basename(workplace.folder)}-${family.name}`;
+    await docker.createVolume({
+      Name: name,
       Driver: 'local',
       // Half of a worker's memory, which what is written here counts against.
       DriverOpts: {
@@ -24,22 +29,26 @@ export function createCheckpointVolumes(docker: Docker, identity: string): Check
         device: 'tmpfs',
         o: `size=${Math.floor(size.memoryBytes / 2)},uid=65534,gid=65534,mode=0700`,
       },
-      Labels: { [RUNNER_LABEL]: identity },
+      Labels: { [RUNNER_LABEL]: workplace.identity },
     });
-    return (volume as { Name?: string; name?: string }).Name ?? (volume as { name: string }).name;
+    return name;
   };
   return {
     of: async (spec) => {
-      const continuing = Object.values(spec.family.descriptors).some(
+      const { name, descriptors } = spec.family;
+      const continuing = Object.values(descriptors).some(
         ({ clock, fidelities }) => clock === 'measured' && fidelities.some((fidelity) => fidelity.continuation),
       );
       if (!continuing) return undefined;
-      const known = volumes.get(spec.family.name) ?? create(spec);
-      volumes.set(spec.family.name, known);
-      return await known;
+      const volume = volumes.get(name) ?? create(spec);
+      volumes.set(name, volume);
+      // What failed may be asked for again.
+      volume.catch(() => volumes.delete(name));
+      return await volume;
     },
     remove: async () => {
-      for (const name of await Promise.all(volumes.values())) await docker.getVolume(name).remove({ force: true });
+      const made = await Promise.allSettled(volumes.values());
+      await settleAll(made.map((each) => (each.status === 'fulfilled' ? removeVolume(docker, each.value) : undefined)));
     },
   };
 }

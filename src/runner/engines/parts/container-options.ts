@@ -23,7 +23,8 @@ export function containerOptions(parts: ContainerParts): ContainerCreateOptions 
   const { spec, socket, checkpoints, study, identity } = parts;
   const { size, gpus, image } = spec;
   const environment = {
-    ...guestEnvironment(size, gpus),
+    // The container sees no devices but its own, and counts them from 0.
+    ...guestEnvironment(size, [...gpus.keys()].map(String)),
     HOME: '/tmp',
     HPORT_SOCKET: '/run/hport/guest.sock',
     ...(checkpoints === undefined ? undefined : { HPORT_CHECKPOINTS: '/checkpoints' }),

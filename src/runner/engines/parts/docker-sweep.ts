@@ -1,37 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive } from '../../../core/identity.js';
-import { connectDocker, type Docker } from './docker-client.js';
+import { type Docker, statusOf } from './docker-client.js';
 
 /** Everything that we make in an engine carries it: the identity of the runner. */
 export const RUNNER_LABEL = 'org.hport.runner';
+
+/** Whether the runner of this identity has left what it made. */
+export type IsDead = (identity: string) => boolean;
+
+export const ofDeadRunner: IsDead = (identity) => !isAlive(identity);
 
 /**
  * Removes the containers and volumes of runners that are dead; living runners keep theirs.
  * @returns what was removed, in words
  */
-export async function sweepDocker(
-  dead: (identity: string) => boolean = (identity) => !isAlive(identity),
-): Promise<readonly string[]> {
-  const docker = await connectDocker();
+export async function sweepDocker(docker: Docker, dead: IsDead = ofDeadRunner): Promise<readonly string[]> {
   const filters = { label: [RUNNER_LABEL] };
-  const isDead = (labels: Readonly<Record<string, string>> | null): boolean => dead(labels?.[RUNNER_LABEL] ?? '');
-  const containers = await docker.listContainers({ all: true, filters });
-  const left = containers.filter((container) => isDead(container.Labels));
-  await Promise.all(left.map((container) => removeContainer(docker, container.Id)));
-  const { Volumes } = await docker.listVolumes({ filters });
-  const volumes = Volumes.filter((volume) => isDead(volume.Labels));
-  for (const volume of volumes) await docker.getVolume(volume.Name).remove({ force: true });
+  const isLeft = ({ Labels }: { readonly Labels: Readonly<Record<string, string>> | null }): boolean =>
+    dead(Labels?.[RUNNER_LABEL] ?? '');
+  const containers = (await docker.listContainers({ all: true, filters })).filter(isLeft);
+  await Promise.all(containers.map((container) => removeContainer(docker, container.Id)));
+  // The engine writes null for an empty list.
+  const { Volumes } = (await docker.listVolumes({ filters })) as { readonly Volumes: readonly VolumeLeft[] | null };
+  const volumes = (Volumes ?? []).filter(isLeft);
+  await Promise.all(volumes.map((volume) => removeVolume(docker, volume.Name)));
   return [
-    ...left.map((container) => `container ${container.Id.slice(0, 12)} of ${container.Image}`),
+    ...containers.map((container) => `container ${container.Id.slice(0, 12)} of ${container.Image}`),
     ...volumes.map((volume) => `volume ${volume.Name}`),
   ];
 }
 
-/** Kills and removes a container; one that is gone or going already is as good. */
+interface VolumeLeft {
+  readonly Name: string;
+  readonly Labels: Readonly<Record<string, string>> | null;
+}
+
+/** Kills and removes a container, and waits until it is gone. */
 export async function removeContainer(docker: Docker, id: string): Promise<void> {
-  try {
-    await docker.getContainer(id).remove({ force: true, v: true });
-  } catch (error) {
-    const { statusCode } = error as { statusCode?: number };
-    if (statusCode !== 404 && statusCode !== 409) throw error;
+  await untilGone(() => docker.getContainer(id).remove({ force: true, v: true }));
+}
+
+export async function removeVolume(docker: Docker, name: string): Promise<void> {
+  await untilGone(() => docker.getVolume(name).remove({ force: true }));
+}
+
+const POLL_MS = 20;
+const PATIENCE_MS = 10_000;
+
+/** The engine answers 409 while it is removing something already (or a volume's last container), and 404 afterwards. */
+async function untilGone(remove: () => Promise<unknown>): Promise<void> {
+  for (const limit = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
+    try {
+      await remove();
+      return;
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404) return;
+      if (status !== 409 || performance.now() > limit) throw error;
+    }
   }
 }

@@ -23,7 +23,10 @@ export async function listenForGuest(parent: string, slot: string): Promise<Gues
   const server = createServer({ allowHalfOpen: false });
   const connected = firstConnection(server);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: Error) => {
+      const mend = 'Set TMPDIR to a short path: that of a socket may have about 100 characters.';
+      reject(infrastructureError(`no socket can be made for the guest: ${cause.message}`, { mend, cause }));
+    });
     server.listen(join(folder, NAME), resolve);
   });
   // The guest is another user than the runner, and connecting takes the right to write.

@@ -1,9 +1,15 @@
 import { execa } from 'execa';
 import { infrastructureError } from '../../../core/errors.js';
 
+/** A driver in trouble may hang. */
+const ANSWER_MS = 30_000;
+
 /** Identities of the machine's NVIDIA GPUs, in the driver's order; empty when there is no driver. */
 export async function listGpus(): Promise<readonly { readonly index: string; readonly uuid: string }[]> {
-  const result = await execa('nvidia-smi', ['--query-gpu=index,uuid', '--format=csv,noheader'], { reject: false });
+  const result = await execa('nvidia-smi', ['--query-gpu=index,uuid', '--format=csv,noheader'], {
+    reject: false,
+    timeout: ANSWER_MS,
+  });
   if (result.failed) return [];
   return result.stdout.split('\n').flatMap((line) => {
     const [index, uuid] = line.split(',').map((part) => part.trim());

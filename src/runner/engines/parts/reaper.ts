@@ -1,5 +1,12 @@
-import { sweepDocker } from './docker-sweep.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectDocker } from './docker-client.js';
+import { type IsDead, sweepDocker } from './docker-sweep.js';
 import { sweepFolders } from './workplace.js';
+
+const POLL_MS = 200;
+/** What the runner had asked its engine for in its last moment may come to be after its death. */
+const QUIET_MS = 2000;
+const PATIENCE_MS = 120_000;
 
 /** Waits for its runner's end and removes what the runner left. Run as a program: `reaper.js <identity> <engine>`. */
 async function reap(identity: string, engine: string): Promise<void> {
@@ -7,13 +14,20 @@ async function reap(identity: string, engine: string): Promise<void> {
   process.stdin.setEncoding('utf8');
   for await (const text of process.stdin as AsyncIterable<string>) said += text;
   if (said === 'bye') return;
-  const ours = (each: string): boolean => each === identity;
-  await Promise.allSettled([sweepFolders(ours), engine === 'docker' ? sweepDocker(ours) : undefined]);
+  const ours: IsDead = (each) => each === identity;
+  const limit = performance.now() + PATIENCE_MS;
+  for (let quiet = performance.now(), now = quiet; now - quiet < QUIET_MS && now < limit; now = performance.now()) {
+    const sweeps = [sweepFolders(ours), engine === 'docker' ? connectDocker().then((d) => sweepDocker(d, ours)) : []];
+    const results = await Promise.allSettled(sweeps);
+    const calm = results.every((result) => result.status === 'fulfilled' && result.value.length === 0);
+    if (!calm) quiet = performance.now();
+    await sleep(POLL_MS);
+  }
 }
 
 const [identity, engine] = process.argv.slice(2);
 if (identity !== undefined && engine !== undefined) {
-  // The terminal's Ctrl-C is for the runner; it tells us by closing our input.
-  process.on('SIGINT', () => undefined);
+  // The terminal's Ctrl-C and the like are for the runner; its end is all that we wait for.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   await reap(identity, engine);
 }

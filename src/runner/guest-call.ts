@@ -1,0 +1,64 @@
+import { infrastructureError, messageOf } from '../core/errors.js';
+import type { EvaluateOptions, EvaluateParams, EvaluateResult } from '../protocol/benchmark.js';
+import type { Guest, GuestExit } from './engines/engine.js';
+
+/** How long a guest may take to answer a cancelled call before it is given up. */
+const GRACE_MS = 1000;
+
+export interface GuestCall {
+  readonly guest: Guest;
+  readonly params: EvaluateParams;
+  /** Real seconds; `Infinity` for none. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: EvaluateOptions['onProgress'];
+}
+
+export interface CallUnderWay {
+  /** Rejects with a SuiteError when the guest had to be given up. */
+  readonly answer: Promise<EvaluateResult>;
+  /** Whether the deadline has passed. */
+  expired(): boolean;
+  /** Lets go of timers and signals. */
+  end(): void;
+}
+
+/** Calls with a deadline: when it passes (or the signal aborts) the call is cancelled, and given up after a grace time. */
+export function startCall({ guest, params, deadline, signal, onProgress }: GuestCall): CallUnderWay {
+  const cancel = new AbortController();
+  let expired = false;
+  let grace: NodeJS.Timeout | undefined;
+  let giveUp = (_error: Error): void => undefined;
+  const cancelNow = (why: string): void => {
+    cancel.abort();
+    grace ??= setTimeout(() => giveUp(infrastructureError(`the guest did not answer ${why}`)), GRACE_MS);
+  };
+  const interrupt = (): void => cancelNow('when it was interrupted');
+  const expire = (): void => {
+    expired = true;
+    cancelNow(`for ${deadline} s`);
+  };
+  const timer = deadline === Infinity ? undefined : setTimeout(expire, Math.min(LONGEST_MS, deadline * 1000));
+  signal?.addEventListener('abort', interrupt);
+  const options = { signal: cancel.signal, ...(onProgress === undefined ? undefined : { onProgress }) };
+  const answer = new Promise<EvaluateResult>((resolve, reject) => {
+    giveUp = reject;
+    Promise.resolve(guest.benchmark.evaluate(params, options)).then(resolve, reject);
+  });
+  if (signal?.aborted === true) interrupt();
+  const end = (): void => {
+    clearTimeout(timer);
+    clearTimeout(grace);
+    signal?.removeEventListener('abort', interrupt);
+  };
+  return { answer, expired: () => expired, end };
+}
+
+/** Of a timer. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Why a call failed whose guest has ended since: the error, how the guest ended, and what it printed last. */
+export function explainLoss(error: unknown, exit: GuestExit | undefined): string {
+  if (exit === undefined) return messageOf(error);
+  return `${messageOf(error)} (it ${exit.how}${exit.log === '' ? '' : `; it printed: ${exit.log}`})`;
+}
