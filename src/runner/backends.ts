@@ -5,7 +5,7 @@ import { checkGuest } from './guest-check.js';
 import { inlineEvaluator } from './inline-evaluator.js';
 import { createJudge } from './outcome.js';
 import type { RunPlan } from './plan.js';
-import { createPool, type GuestKind, type Pool } from './pool.js';
+import { createPool, type GuestKind, type LendRequest, type Pool } from './pool.js';
 import { poolEvaluator } from './pool-evaluator.js';
 import type { Recipe } from './recipe.js';
 import { assignGpus } from './slots.js';
@@ -14,7 +14,8 @@ import { assignGpus } from './slots.js';
 export interface Backends extends AsyncDisposable {
   /** Digests of the images that run. */
   readonly images: ReadonlyMap<string, ImageIdentity>;
-  evaluatorOf(run: EvaluatedRun): Promise<Evaluator>;
+  /** Resolves when the run's workers are warm, where seconds are measured: a start is not the optimizer's time. */
+  evaluatorOf(run: EvaluatedRun, signal?: AbortSignal): Promise<Evaluator>;
 }
 
 export type EvaluatedRun = Pick<RunPlan, 'id' | 'family' | 'descriptor'>;
@@ -84,20 +85,27 @@ async function pooled(
     kinds.set(family.name, kind);
     return kind;
   };
-  const evaluatorOf = (run: EvaluatedRun): Promise<Evaluator> => {
+  const evaluatorOf = async (run: EvaluatedRun, signal?: AbortSignal): Promise<Evaluator> => {
     const measured = isMeasured(run);
-    const evaluator = poolEvaluator({
+    const kind = kindOf(familyOf(run, families), measured);
+    if (measured) await warmUp(pool, { kind, run: run.id, alone: false, signal }, workers.count);
+    return poolEvaluator({
       run: run.id,
       pool,
-      kind: kindOf(familyOf(run, families), measured),
+      kind,
       judge: createJudge(run.descriptor),
       deadline: measured ? deadline : HANG_SECONDS,
       clock: measured ? 'real' : 'virtual',
       retries,
     });
-    return Promise.resolve(evaluator);
   };
   return { images, evaluatorOf, [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose]() };
+}
+
+/** A guest that does not start is not reported here: the first evaluation that wants it tries again, and says why. */
+async function warmUp(pool: Pool, request: LendRequest, count: number): Promise<void> {
+  const lending = await Promise.allSettled(Array.from({ length: count }, () => pool.lend(request)));
+  for (const lent of lending) if (lent.status === 'fulfilled') lent.value.release();
 }
 
 function familyOf(run: EvaluatedRun, families: readonly Family[]): Family {

@@ -82,7 +82,7 @@ const PROGRESS_MS = 200;
 async function live({ run, backends, options }: RunContext, parts: LiveParts): Promise<RunResult> {
   const { log, state, optimizer, replayed } = parts;
   const { signal, onProgress } = options;
-  const evaluator = await backends.evaluatorOf(run);
+  const evaluator = await backends.evaluatorOf(run, signal);
   const now = replayed?.now ?? 0;
   const clock = state.rules.clock === 'virtual' ? virtualClock(now) : realClock(now, signal);
   let told = 0;

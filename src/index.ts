@@ -1,0 +1,65 @@
+/** Public surface of the suite. Importing it does nothing. */
+
+export { formatSuiteError, SuiteError, type SuiteErrorCode, type SuiteErrorDetails } from './core/errors.js';
+export { createRng, seedFrom, type Rng } from './core/rng.js';
+export type {
+  Completed,
+  Configuration,
+  ErrorCode,
+  Failed,
+  FailureStatus,
+  Fidelity,
+  JsonObject,
+  JsonValue,
+  Metrics,
+  Outcome,
+  Progress,
+  Suggestion,
+  Value,
+} from './core/types.js';
+export type { JsonSchema, Violation } from './core/schema.js';
+
+export { createSearchSpace, type SearchSpace } from './space/space.js';
+export type { Condition, Clause, Parameter, ParameterType, Relation, SpaceDefinition } from './space/parameter.js';
+export { readConfigSpace, writeConfigSpace, type ReadSpace } from './space/configspace.js';
+export { createFidelitySpace, type FidelityParameter, type FidelitySpace } from './fidelity/space.js';
+
+export type {
+  Ask,
+  Budget,
+  MetricReference,
+  Now,
+  Observation,
+  Optimizer,
+  OptimizerDefinition,
+  Problem,
+  Report,
+  Supports,
+} from './optimizers/optimizer.js';
+export { listOptimizers, loadOptimizer } from './optimizers/registry.js';
+
+export {
+  EvaluationError,
+  type Benchmark,
+  type EvaluateParams,
+  type EvaluateResult,
+  type Objective,
+  type ObjectiveContext,
+  type ObjectiveResult,
+} from './protocol/benchmark.js';
+export {
+  PROTOCOL_VERSION,
+  type Descriptor,
+  type Golden,
+  type Level,
+  type MetricDefinition,
+  type MetricRole,
+} from './protocol/descriptor.js';
+
+export { listFamilies, loadFamily, type Family } from './runner/families.js';
+export { readRecipe, type Recipe, type RecipeOverrides } from './runner/recipe.js';
+export { planRecipe, planStudy, type Plan, type RunPlan } from './runner/plan.js';
+export { worstCase, type Bounds, type WorstCase } from './runner/plan-worst-case.js';
+export { resumeStudy, runStudy, type StudyOptions } from './runner/study.js';
+export type { Clocks, Incumbent, RunProgress, RunResult, StudyResult } from './runner/summary.js';
+export { evaluateOnce } from './runner/evaluate-once.js';
