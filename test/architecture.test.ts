@@ -18,7 +18,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   runner: ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runner/engines'],
   analysis: ['core', 'space', 'fidelity', 'models', 'log'],
   report: ['core', 'space', 'fidelity', 'models', 'log', 'analysis'],
-  cli: ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runner', 'runner/engines', 'analysis', 'report'],
+  cli: [
+    'core',
+    'space',
+    'fidelity',
+    'protocol',
+    'optimizers',
+    'log',
+    'data',
+    'runner',
+    'runner/engines',
+    'analysis',
+    'report',
+  ],
   '': ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runner', 'analysis', 'report'],
 };
 
@@ -62,7 +74,9 @@ function importsOf(file: string): Import[] {
   return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName, pos }) => ({
     file,
     line: text.slice(0, pos).split('\n').length,
-    target: fileName.startsWith('.') ? relative(root, resolve(root, dirname(file), fileName)).replace(/\.js$/, '.ts') : fileName,
+    target: fileName.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), fileName)).replace(/\.js$/, '.ts')
+      : fileName,
   }));
 }
 
@@ -85,14 +99,17 @@ describe('the house', () => {
     const wrong = imports.filter(({ file, target }) => {
       const [from, to] = [roomOf(file), roomOf(target)];
       if (from === undefined || to === undefined || from === to) return false;
-      if (from === 'runner/engines' && to === 'runner') return !ENGINE_MAY_IMPORT.some((each) => target === `src/${each}`);
+      if (from === 'runner/engines' && to === 'runner')
+        return !ENGINE_MAY_IMPORT.some((each) => target === `src/${each}`);
       return !(ARROWS[from] ?? []).includes(to);
     });
     expect(wrong.map(({ file, line, target }) => `${file}:${line} imports ${target}`)).toEqual([]);
   });
 
   it('has one door a package', () => {
-    const packages = imports.filter(({ target }) => /^[@a-z]/.test(target) && !target.startsWith('node:') && !target.includes('.ts'));
+    const packages = imports.filter(
+      ({ target }) => /^[@a-z]/.test(target) && !target.startsWith('node:') && !target.includes('.ts'),
+    );
     const wrong = packages.filter(({ file, target }) => {
       const name = target.split('/', target.startsWith('@') ? 2 : 1).join('/');
       return DOORS[name]?.test(file) !== true;
@@ -104,7 +121,9 @@ describe('the house', () => {
     const system = imports.filter(({ file, target }) => roomOf(file) === 'optimizers' && target.startsWith('node:'));
     // Optimizers are found by file name, and somebody has to look.
     expect(system.filter(({ file }) => file !== 'src/optimizers/registry.ts')).toEqual([]);
-    const random = files.filter((file) => roomOf(file) === 'optimizers' && /Math\.random|Date\.now|performance\./.test(sources.get(file) ?? ''));
+    const random = files.filter(
+      (file) => roomOf(file) === 'optimizers' && /Math\.random|Date\.now|performance\./.test(sources.get(file) ?? ''),
+    );
     expect(random).toEqual([]);
   });
 
