@@ -11,6 +11,8 @@ from typing import Callable, Tuple
 #: Exit code of a guest that was busy when its host went away.
 ORPHANED = 86
 INTERVAL_MS = 50
+#: Looks at one and the same evaluation after which it counts as stuck: 0.3 s, which a short one takes on a loaded machine.
+STUCK_LOOKS = 6
 
 
 def watch(input_fd: int, progress: Callable[[], Tuple[bool, int]]) -> None:
@@ -34,6 +36,7 @@ def _watch(input_fd: int, wake: int, progress: Callable[[], Tuple[bool, int]]) -
     poll.register(input_fd, getattr(select, "POLLRDHUP", 0))
     orphaned = False
     seen = -1
+    looks = 0
     while True:
         events = poll.poll(INTERVAL_MS if orphaned else None)
         for descriptor, _ in events:
@@ -44,6 +47,7 @@ def _watch(input_fd: int, wake: int, progress: Callable[[], Tuple[bool, int]]) -
                 os._exit(0)
         if orphaned and not events:
             busy, begun = progress()
-            if busy and begun == seen:
+            looks = looks + 1 if busy and begun == seen else 0
+            if looks >= STUCK_LOOKS:
                 os._exit(ORPHANED)
             seen = begun
