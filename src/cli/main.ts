@@ -29,8 +29,10 @@ const HELP = new Set(['commander.help', 'commander.helpDisplayed', 'commander.ve
 
 /** `hport list families | head -1` ends without a word when `head` has seen enough. */
 function endWithReader(stream: NodeJS.WriteStream): void {
-  stream.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    throw error;
-  });
+  if (!stream.listeners('error').includes(onWriteError)) stream.on('error', onWriteError);
+}
+
+function onWriteError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
 }

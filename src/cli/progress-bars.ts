@@ -41,9 +41,9 @@ export function createBars(terminal: Pick<Terminal, 'stderr'>, runs: number): Pr
   const update = (progress: RunProgress): void => {
     if (progress.state === 'waiting') return;
     study.add(progress);
+    draw(whole, study.share(), [study.text()]);
     if (hasEnded(progress)) end(progress);
     else show(progress);
-    draw(whole, study.share(), [study.text()]);
   };
   const stop = (): void => {
     // Lines that were not drawn yet would be lost.
