@@ -28,7 +28,7 @@ export function startCall({ guest, params, deadline, signal, onProgress }: Guest
   const cancel = new AbortController();
   let expired = false;
   let grace: NodeJS.Timeout | undefined;
-  let giveUp = (_error: Error): void => undefined;
+  let giveUp: (error: Error) => void;
   const cancelNow = (why: string): void => {
     cancel.abort();
     grace ??= setTimeout(() => giveUp(infrastructureError(`the guest did not answer ${why}`)), GRACE_MS);

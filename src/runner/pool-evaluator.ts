@@ -37,8 +37,7 @@ export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
             });
       if (result === 'from-scratch') {
         // The checkpoint went with its container: start over, at the full cost, which is what is then measured.
-        const { checkpoint: _gone, ...rest } = task;
-        task = rest;
+        task = withoutCheckpoint(task);
         continue;
       }
       if (result?.kind === 'outcome' || (result !== undefined && attempt >= options.retries)) return result.outcome;
@@ -53,6 +52,11 @@ export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
     );
   };
   return { evaluate, release };
+}
+
+function withoutCheckpoint({ instance, configuration, fidelity, seed, keep }: Task): Task {
+  const task = { instance, configuration, fidelity, seed };
+  return keep === undefined ? task : { ...task, keep };
 }
 
 /** A guest; undefined when none could be started and there are tries left. */
@@ -86,14 +90,20 @@ async function attemptOn(
     return { kind: 'outcome', outcome: judge.completed(await call.answer) };
   } catch (error) {
     if (call.expired() && clock === 'real') {
+      const outcome = timedOut(Math.max(deadline, elapsed()), deadline);
       if (!(error instanceof EvaluationError)) await lease.discard();
-      return { kind: 'outcome', outcome: timedOut(Math.max(deadline, elapsed()), deadline) };
+      return { kind: 'outcome', outcome };
     }
     if (error instanceof EvaluationError && !call.expired()) {
       if (error.code === 'checkpoint-missing' && task.checkpoint !== undefined) return 'from-scratch';
       return { kind: 'outcome', outcome: judge.failed(error, elapsed()) };
     }
-    if (error instanceof InvalidResult) return { kind: 'outcome', outcome: judge.invalid(error, elapsed()) };
+    if (error instanceof InvalidResult) {
+      const outcome = judge.invalid(error, elapsed());
+      // Our own guests judge what they answer, so this one has lost its head; the others that it works for find out themselves.
+      if (lease.alone) await lease.discard();
+      return { kind: 'outcome', outcome };
+    }
     return await lost(lease, error, judge, elapsed());
   } finally {
     call.end();

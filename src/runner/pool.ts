@@ -116,7 +116,7 @@ export function createPool(size: number): Pool {
       closing.abort();
       for (const waiter of queue) waiter.refuse(interrupted());
       queue.clear();
-      await settleAll(slots.flatMap((slot) => [slot.vacant, slot.held === undefined ? undefined : end(slot.held)]));
+      await settleAll(slots.flatMap(({ vacant, held }) => (held === undefined ? [vacant] : [vacant, end(held)])));
     },
   };
 }

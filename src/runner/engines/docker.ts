@@ -90,7 +90,7 @@ async function startGuest(session: Session, spec: GuestSpec, signal?: AbortSigna
 
 interface RunningContainer {
   readonly gone: Promise<GuestExit>;
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 interface Mounts {

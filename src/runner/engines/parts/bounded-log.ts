@@ -2,9 +2,9 @@ import { appendFileSync, statSync } from 'node:fs';
 
 /** What a guest prints: the first part of it in a file, the end of it in memory. A guest may print without end. */
 export interface BoundedLog {
-  write(chunk: Buffer): void;
+  readonly write: (chunk: Buffer) => void;
   /** The last lines. */
-  tail(): string;
+  readonly tail: () => string;
 }
 
 const FILE_BYTES = 1024 * 1024;

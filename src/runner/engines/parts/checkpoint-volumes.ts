@@ -48,7 +48,8 @@ export function createCheckpointVolumes(docker: Docker, workplace: Workplace): C
     },
     remove: async () => {
       const made = await Promise.allSettled(volumes.values());
-      await settleAll(made.map((each) => (each.status === 'fulfilled' ? removeVolume(docker, each.value) : undefined)));
+      const names = made.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      await settleAll(names.map((name) => removeVolume(docker, name)));
     },
   };
 }

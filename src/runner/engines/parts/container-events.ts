@@ -55,7 +55,7 @@ export async function watchContainers(docker: Docker, identity: string): Promise
     if (followed === undefined) return;
     living.delete(id);
     clearTimeout(followed.late?.timer);
-    followed.resolve({ how, outOfMemory });
+    followed.resolve({ how: outOfMemory ? 'was ended by the limit on memory' : how, outOfMemory });
   };
   const take = ({ Action, Actor }: Event): void => {
     const id = Actor?.ID ?? '';

@@ -37,19 +37,24 @@ interface VolumeLeft {
 
 /** Kills and removes a container, and waits until it is gone. */
 export async function removeContainer(docker: Docker, id: string): Promise<void> {
-  await untilGone(() => docker.getContainer(id).remove({ force: true, v: true }));
+  await untilGone(async () => {
+    await docker.getContainer(id).remove({ force: true, v: true });
+  });
 }
 
 export async function removeVolume(docker: Docker, name: string): Promise<void> {
-  await untilGone(() => docker.getVolume(name).remove({ force: true }));
+  await untilGone(async () => {
+    await docker.getVolume(name).remove({ force: true });
+  });
 }
 
 const POLL_MS = 20;
 const PATIENCE_MS = 10_000;
 
 /** The engine answers 409 while it is removing something already (or a volume's last container), and 404 afterwards. */
-async function untilGone(remove: () => Promise<unknown>): Promise<void> {
-  for (const limit = performance.now() + PATIENCE_MS; ; await sleep(POLL_MS)) {
+async function untilGone(remove: () => Promise<void>): Promise<void> {
+  const limit = performance.now() + PATIENCE_MS;
+  for (;;) {
     try {
       await remove();
       return;
@@ -58,5 +63,6 @@ async function untilGone(remove: () => Promise<unknown>): Promise<void> {
       if (status === 404) return;
       if (status !== 409 || performance.now() > limit) throw error;
     }
+    await sleep(POLL_MS);
   }
 }

@@ -3,6 +3,8 @@ import { connectDocker } from './docker-client.js';
 import { type IsDead, sweepDocker } from './docker-sweep.js';
 import { sweepFolders } from './workplace.js';
 
+const nothing: Promise<readonly string[]> = Promise.resolve([]);
+
 const POLL_MS = 200;
 /** What the runner had asked its engine for in its last moment may come to be after its death. */
 const QUIET_MS = 2000;
@@ -17,12 +19,16 @@ async function reap(identity: string, engine: string): Promise<void> {
   const ours: IsDead = (each) => each === identity;
   const limit = performance.now() + PATIENCE_MS;
   for (let quiet = performance.now(), now = quiet; now - quiet < QUIET_MS && now < limit; now = performance.now()) {
-    const sweeps = [sweepFolders(ours), engine === 'docker' ? connectDocker().then((d) => sweepDocker(d, ours)) : []];
+    const sweeps = [sweepFolders(ours), engine === 'docker' ? sweepEngine(ours) : nothing];
     const results = await Promise.allSettled(sweeps);
     const calm = results.every((result) => result.status === 'fulfilled' && result.value.length === 0);
     if (!calm) quiet = performance.now();
     await sleep(POLL_MS);
   }
+}
+
+async function sweepEngine(dead: IsDead): Promise<readonly string[]> {
+  return await sweepDocker(await connectDocker(), dead);
 }
 
 const [identity, engine] = process.argv.slice(2);
