@@ -36,15 +36,3 @@ export function createRng(...path: readonly (string | number)[]): Rng {
 export function seedFrom(...path: readonly (string | number)[]): number {
   return createHash('sha256').update(JSON.stringify(path)).digest().readUInt32LE(0) >>> 1;
 }
-
-/** A uniformly random order of 0..n-1 (Fisher and Yates). */
-export function permutation(n: number, rng: Rng): number[] {
-  const order = Array.from({ length: n }, (_, index) => index);
-  for (let i = n - 1; i > 0; i--) {
-    const j = rng.integer(i + 1);
-    const swap = order[i] as number;
-    order[i] = order[j] as number;
-    order[j] = swap;
-  }
-  return order;
-}

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import type { JsonObject } from './types.js';
 
 /** A JSON Schema, draft 2020-12. */
@@ -47,21 +47,8 @@ export function compileSchema(schema: JsonSchema): Schema {
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const nearest = closest(word, known);
-  const near = distanceBound(word, nearest);
+  const near = 2 * distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(word.length, nearest.length);
   return near ? ` (did you mean "${nearest}"?)` : ` (known: ${known.slice(0, 20).join(', ')})`;
-}
-
-function distanceBound(word: string, nearest: string): boolean {
-  let same = 0;
-  const pool = [...nearest.toLowerCase()];
-  for (const letter of word.toLowerCase()) {
-    const at = pool.indexOf(letter);
-    if (at >= 0) {
-      pool.splice(at, 1);
-      same++;
-    }
-  }
-  return same * 2 > Math.max(word.length, nearest.length);
 }
 
 /** Keeps the violations that say most: those inside the alternative of a union that came nearest, never the union's own. */
@@ -112,7 +99,7 @@ function describe(error: ErrorObject): Violation {
 
 function shown(value: unknown): string {
   if (typeof value === 'number') return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

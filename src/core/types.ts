@@ -58,6 +58,8 @@ export interface Completed {
   readonly cost: number;
   readonly metrics: Metrics;
   readonly checkpoint?: string;
+  /** It was to continue from a checkpoint that was gone, and started from scratch. */
+  readonly restarted?: true;
   /** Only when asked for. */
   readonly curve?: readonly Progress[];
 }

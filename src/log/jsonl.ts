@@ -1,4 +1,5 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { JsonObject } from '../core/types.js';
 import type { RunLog } from './log.js';
 import type { Observed, StudyRecord, Suggested } from './records.js';
 
@@ -62,7 +63,7 @@ function formatSuggested(record: Suggested): string {
   if (record.seed !== undefined) line += `,"seed":${record.seed}`;
   if (record.continues !== undefined) line += `,"continues":${record.continues}`;
   if (record.replicate !== undefined) line += `,"replicate":${record.replicate}`;
-  if (record.origin !== undefined) line += `,"origin":${JSON.stringify(record.origin)}`;
+  if (record.origin !== undefined) line += `,"origin":${originText(record.origin)}`;
   if (record.overhead !== undefined) line += `,"overhead":${record.overhead}`;
   return `${line}}\n`;
 }
@@ -76,6 +77,20 @@ function formatObserved(record: Observed): string {
   if (record.code !== undefined) line += `,"code":"${record.code}"`;
   if (record.message !== undefined) line += `,"message":${JSON.stringify(record.message)}`;
   return `${line}}\n`;
+}
+
+let lastOrigin: JsonObject | undefined;
+let lastText = '';
+
+/** The suggestions of a rung share one frozen origin, which is stringified once. */
+function originText(origin: JsonObject): string {
+  if (origin !== lastOrigin) {
+    const text = JSON.stringify(origin);
+    if (!Object.isFrozen(origin)) return text;
+    lastOrigin = origin;
+    lastText = text;
+  }
+  return lastText;
 }
 
 const quoted = new Map<string, string>();

@@ -1,5 +1,5 @@
-import type { Outcome } from '../core/types.js';
-import type { Charged, Pending } from './clocks/clock.js';
+import type { Completed, Outcome } from '../core/types.js';
+import type { Charged, Kept, Pending } from './clocks/clock.js';
 
 export interface ChargeRules {
   readonly clock: 'virtual' | 'real';
@@ -16,16 +16,23 @@ export interface ChargeRules {
 export function createCharge(rules: ChargeRules): (pending: Pending, outcome: Outcome) => Charged {
   const { clock, accounting, deadline = Infinity } = rules;
   return (pending, outcome) => {
+    const { continued } = pending;
     const charged =
-      outcome.status !== 'completed' || pending.continued === undefined
+      outcome.status !== 'completed' || continued === undefined
         ? { outcome }
         : clock === 'real'
-          ? { outcome, restartCost: outcome.cost + pending.continued.restartCost }
+          ? reallyContinued(outcome, continued)
           : accounting === 'restart'
             ? { outcome }
-            : difference(outcome, pending.continued.restartCost);
+            : difference(outcome, continued.restartCost);
     return clock === 'virtual' && charged.outcome.cost > deadline ? { outcome: timedOut(deadline) } : charged;
   };
+}
+
+/** A guest that kept no checkpoint, or lost it, did all of the work: what was measured is then from scratch. */
+function reallyContinued(outcome: Completed, { checkpoint, restartCost }: Kept): Charged {
+  if (checkpoint === undefined || outcome.restarted === true) return { outcome };
+  return { outcome, restartCost: outcome.cost + restartCost };
 }
 
 function difference(outcome: Outcome, earlier: number): Charged {

@@ -46,9 +46,9 @@ export function createJudge(descriptor: Descriptor): Judge {
       const bounded = value >= (lower[i] as number) && value <= (upper[i] as number);
       if (!bounded) return `the metric "${name}" is ${value}, outside its declared bounds ${lower[i]} to ${upper[i]}`;
     }
-    let given = 0;
-    for (const name in metrics) given += name in descriptor.metrics ? 1 : NaN;
-    return given === names.length ? undefined : 'there are metrics that the benchmark does not declare';
+    // All that are declared are there, so any more are not.
+    const more = Object.keys(metrics).length > names.length;
+    return more ? 'there are metrics that the benchmark does not declare' : undefined;
   };
   return {
     completed: (result) => {

@@ -40,7 +40,10 @@ export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
         task = withoutCheckpoint(task);
         continue;
       }
-      if (result?.kind === 'outcome' || (result !== undefined && attempt >= options.retries)) return result.outcome;
+      if (result?.kind === 'outcome' || (result !== undefined && attempt >= options.retries)) {
+        const { outcome } = result;
+        return task !== asked && outcome.status === 'completed' ? { ...outcome, restarted: true } : outcome;
+      }
       attempt++;
     }
   };

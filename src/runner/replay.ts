@@ -4,7 +4,7 @@ import type { Outcome, Suggestion } from '../core/types.js';
 import { readJsonl } from '../log/read.js';
 import type { Ended, Observed, Started, Suggested } from '../log/records.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { begin, finish, free, release, type RunState } from './run-state.js';
+import { begin, finish, free, release, type RunState, underWay } from './run-state.js';
 
 export interface Replayed {
   /** Bytes of the log that are intact: writing goes on behind them. 0: not even the first line is there. */
@@ -98,7 +98,7 @@ function differs(suggestion: Suggestion, record: Suggested, fresh: boolean): str
 }
 
 async function tellAgain(record: Observed, optimizer: Optimizer, state: RunState): Promise<string | undefined> {
-  const pending = state.pending.get(record.evaluation);
+  const pending = underWay(state).find(({ evaluation }) => evaluation === record.evaluation);
   if (pending === undefined) return `evaluation ${record.evaluation} is observed without being under way`;
   const observation = finish(state, pending, outcomeOf(record), record.at, record.restartCost);
   // Only the end of the budget cancels evaluations, and then nobody is told.

@@ -1,5 +1,4 @@
 import { suiteVersion } from '../core/package.js';
-import type { JsonObject } from '../core/types.js';
 import type { Started } from '../log/records.js';
 import type { Family } from './families.js';
 import type { RunPlan } from './plan.js';
@@ -23,7 +22,7 @@ export function startedRecord(recipe: Recipe, run: RunPlan, family: Family, rule
     constraints: names(problem.constraints),
     optimizer: { name: run.optimizer, label: run.label, options: run.options },
     seed: run.seed,
-    budget: { ...problem.budget } as JsonObject,
+    budget: { ...problem.budget },
     workers: rules.workers,
     clock: rules.clock,
     accounting: rules.accounting,

@@ -23,11 +23,12 @@ export interface RunState {
   readonly rules: RunRules;
   readonly meter: Meter;
   readonly tally: Tally;
-  readonly pending: Map<number, Pending>;
+  /** By worker, the evaluation that it is at. A list, since a `Map` that every evaluation enters and leaves rebuilds itself. */
+  readonly working: (Pending | undefined)[];
+  /** How many workers are at work. */
+  outstanding: number;
   /** By trial, what later evaluations may continue from; only where the benchmark can continue. */
   readonly kept: Map<number, Kept>;
-  /** 1 a worker at work. */
-  readonly busy: Uint8Array;
   readonly seedOf: (trial: number, replicate?: number) => number;
   readonly objectivesOf: (metrics: Metrics) => readonly number[];
   readonly continuing: boolean;
@@ -46,9 +47,9 @@ export function createRunState(run: RunPlan, rules: RunRules): RunState {
     rules,
     meter: createMeter(budget, fidelities, rules.accounting === 'resume'),
     tally: createTally(run),
-    pending: new Map(),
+    working: new Array<Pending | undefined>(rules.workers).fill(undefined),
+    outstanding: 0,
     kept: new Map(),
-    busy: new Uint8Array(rules.workers),
     seedOf: evaluationSeeds(run.seed),
     objectivesOf: objectivesOf(run),
     continuing: fidelities.parameters.some((parameter) => parameter.continuation),
@@ -60,7 +61,12 @@ export function createRunState(run: RunPlan, rules: RunRules): RunState {
 
 /** Idle workers. */
 export function free(state: RunState): number {
-  return state.rules.workers - state.pending.size;
+  return state.rules.workers - state.outstanding;
+}
+
+/** The evaluations under way, in the order in which they were suggested. */
+export function underWay(state: RunState): readonly Pending[] {
+  return state.working.filter((pending) => pending !== undefined).sort((a, b) => a.evaluation - b.evaluation);
 }
 
 /** Enters a suggestion, or refuses it where it would overdraw the budget. */
@@ -76,12 +82,12 @@ export function begin(state: RunState, suggestion: Suggestion, now: number, over
   // The optimizer thinks out one suggestion at a time; with no overhead the evaluation starts at once.
   const start = overhead === 0 ? now : Math.max(now, state.optimizerFree) + overhead;
   state.optimizerFree = start;
-  const worker = state.busy.indexOf(0);
-  state.busy[worker] = 1;
+  const worker = state.working.indexOf(undefined);
   const seed = state.seedOf(trial, suggestion.replicate);
   const common = { evaluation: state.evaluations++, suggestion, worker, start, seed };
   const pending = continued === undefined ? common : { ...common, continued };
-  state.pending.set(pending.evaluation, pending);
+  state.working[worker] = pending;
+  state.outstanding++;
   return pending;
 }
 
@@ -94,8 +100,8 @@ export function finish(
   restartCost?: number,
 ): Observation {
   const { evaluation, suggestion } = ended;
-  state.pending.delete(evaluation);
-  state.busy[ended.worker] = 0;
+  state.working[ended.worker] = undefined;
+  state.outstanding--;
   state.tally.observe(evaluation, suggestion, outcome, at);
   if (outcome.status !== 'completed') return { evaluation, suggestion, outcome, objectives: NONE };
   if (state.continuing) {
@@ -122,21 +128,18 @@ export function release(state: RunState, trials: readonly number[]): readonly st
 export function suggestedRecord(pending: Pending, fresh: boolean, overhead: number): Suggested {
   const { evaluation, suggestion, worker, start, seed } = pending;
   const { trial, configuration, fidelity, continues, replicate, origin } = suggestion;
-  return {
-    record: 'suggested',
-    evaluation,
-    at: start,
-    worker,
-    trial,
-    ...(fresh ? { configuration } : undefined),
-    fidelity,
-    ...(fresh || replicate !== undefined ? { seed } : undefined),
-    ...(continues === undefined ? undefined : { continues }),
-    ...(replicate === undefined ? undefined : { replicate }),
-    ...(origin === undefined ? undefined : { origin }),
-    ...(overhead === 0 ? undefined : { overhead }),
-  };
+  const record: Writable<Suggested> = { record: 'suggested', evaluation, at: start, worker, trial, fidelity };
+  if (fresh) record.configuration = configuration;
+  if (fresh || replicate !== undefined) record.seed = seed;
+  if (continues !== undefined) record.continues = continues;
+  if (replicate !== undefined) record.replicate = replicate;
+  if (origin !== undefined) record.origin = origin;
+  if (overhead !== 0) record.overhead = overhead;
+  return record;
 }
+
+/** Members set one by one: spreading what is mostly absent costs as much as writing the line. */
+type Writable<Record> = { -readonly [Key in keyof Record]: Record[Key] };
 
 /** Values of the run's objectives, minimised: the only place where a sign flips. */
 function objectivesOf(run: RunPlan): (metrics: Metrics) => readonly number[] {

@@ -5,7 +5,7 @@ import type { Optimizer } from '../optimizers/optimizer.js';
 import { createCharge } from './charge.js';
 import type { Clock } from './clocks/clock.js';
 import type { Evaluator } from './evaluator.js';
-import { free, type RunState } from './run-state.js';
+import { free, type RunState, underWay } from './run-state.js';
 import { cut, dispatch, fill, take, type Loop } from './steps.js';
 import { createStopwatch } from './stopwatch.js';
 
@@ -53,7 +53,7 @@ export async function driveRun(parts: RunParts): Promise<RunEnd> {
   } finally {
     // Whoever is still at work is not wanted any more.
     interruption.abort();
-    await Promise.allSettled(loop.underWay);
+    await Promise.allSettled(loop.answers);
   }
 }
 
@@ -68,7 +68,7 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     charge: createCharge(state.rules),
     thinking: createStopwatch(state.rules.overhead === 'measured' ? 1 : 16),
     working: createStopwatch(clock.kind === 'real' ? 1 : 16),
-    underWay: new Set(),
+    answers: new Set(),
     interrupted,
   };
 }
@@ -78,30 +78,35 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
   const limit = state.run.problem.budget.seconds ?? Infinity;
   let closing: EndReason | undefined;
   let breathed = performance.now();
-  for (const pending of state.pending.values()) dispatch(loop, pending);
+  for (const pending of underWay(state)) dispatch(loop, pending);
   for (let events = 0; ; events++) {
     if (events % EVENTS_PER_LOOK === 0 && performance.now() - breathed > HOLD_MS) {
       onBreath?.();
       await setImmediate();
       breathed = performance.now();
     }
-    if (signal?.aborted === true) return undefined;
+    if (isAborted(signal)) return undefined;
     while (closing === undefined && free(state) > 0) {
       const filling = fill(loop);
       const filled = filling instanceof Promise ? await filling : filling;
       if (filled === 'wait') break;
       if (filled !== 'suggested') closing = filled;
     }
-    if (state.pending.size === 0) return closing;
+    if (state.outstanding === 0) return closing;
     const next = clock.next(limit);
     const finished = next instanceof Promise ? await next : next;
     if (finished !== undefined) {
       const taking = take(loop, finished);
       if (taking instanceof Promise) await taking;
-    } else if (!signal?.aborted) {
+    } else if (!isAborted(signal)) {
       cut(loop, limit);
       return 'seconds';
     }
     if (next instanceof Promise) onBreath?.();
   }
+}
+
+/** A function, because the compiler takes what it has seen once for true ever after, and a signal changes while we wait. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }

@@ -5,7 +5,7 @@ import type { EndReason, Observed } from '../log/records.js';
 import type { Ask, Optimizer } from '../optimizers/optimizer.js';
 import type { Charged, Clock, Finished, Pending } from './clocks/clock.js';
 import type { Evaluator, Task } from './evaluator.js';
-import { begin, finish, free, release, suggestedRecord, type RunState } from './run-state.js';
+import { begin, finish, free, release, type RunState, suggestedRecord, underWay } from './run-state.js';
 import type { Stopwatch } from './stopwatch.js';
 
 /** What the steps of a live run work with. */
@@ -21,7 +21,7 @@ export interface Loop {
   readonly thinking: Stopwatch;
   readonly working: Stopwatch;
   /** Answers that have not come yet. */
-  readonly underWay: Set<Promise<unknown>>;
+  readonly answers: Set<Promise<unknown>>;
   /** Ends the evaluations under way. */
   readonly interrupted: AbortSignal;
 }
@@ -44,7 +44,7 @@ function enter(loop: Loop, ask: Ask, now: number, seconds: number): Filled {
   const { state, log } = loop;
   if (ask.kind === 'done') return 'done';
   if (ask.kind === 'wait') {
-    if (state.pending.size === 0) throw bug(`${state.run.optimizer} waits with nothing outstanding`);
+    if (state.outstanding === 0) throw bug(`${state.run.optimizer} waits with nothing outstanding`);
     return 'wait';
   }
   const policy = state.rules.overhead;
@@ -59,7 +59,7 @@ function enter(loop: Loop, ask: Ask, now: number, seconds: number): Filled {
 
 /** Starts an evaluation that has been entered (and logged). */
 export function dispatch(loop: Loop, pending: Pending): void {
-  const { working, charge, clock, underWay } = loop;
+  const { working, charge, clock, answers } = loop;
   const mark = working.start();
   const answer = loop.evaluator.evaluate(taskOf(loop.state, pending), loop.interrupted);
   if (!(answer instanceof Promise)) {
@@ -71,8 +71,8 @@ export function dispatch(loop: Loop, pending: Pending): void {
     working.stop(mark);
     return charge(pending, outcome);
   });
-  underWay.add(charged);
-  const forget = (): void => void underWay.delete(charged);
+  answers.add(charged);
+  const forget = (): void => void answers.delete(charged);
   charged.then(forget, forget);
   clock.start(pending, charged);
 }
@@ -111,7 +111,7 @@ function letGo(loop: Loop, trials: readonly number[]): void {
 
 /** The run's time is up: what is under way is cancelled at its cost so far. The optimizer is not told: it will not be asked. */
 export function cut(loop: Loop, at: number): void {
-  for (const pending of [...loop.state.pending.values()]) {
+  for (const pending of underWay(loop.state)) {
     const cost = Math.max(0, at - pending.start);
     const message = 'the budget of the run was used up';
     const outcome: Outcome = { status: 'cancelled', cost, code: 'cancelled', message };
@@ -122,17 +122,18 @@ export function cut(loop: Loop, at: number): void {
 
 function observedRecord(evaluation: number, at: number, { outcome, restartCost }: Charged): Observed {
   const { status, cost } = outcome;
-  const common = restartCost === undefined ? { status, cost } : { status, cost, restartCost };
   if (outcome.status !== 'completed') {
-    return { record: 'observed', evaluation, at, ...common, code: outcome.code, message: outcome.message };
+    const { code, message } = outcome;
+    const failed = { record: 'observed', evaluation, at, status, cost, code, message } as const;
+    return restartCost === undefined ? failed : { ...failed, restartCost };
   }
   const { metrics, curve, checkpoint } = outcome;
+  const completed = { record: 'observed', evaluation, at, status, cost, metrics } as const;
+  // Nearly always there is nothing more to say.
+  if (restartCost === undefined && curve === undefined && checkpoint === undefined) return completed;
   return {
-    record: 'observed',
-    evaluation,
-    at,
-    ...common,
-    metrics,
+    ...completed,
+    ...(restartCost === undefined ? undefined : { restartCost }),
     ...(curve === undefined ? undefined : { curve }),
     ...(checkpoint === undefined ? undefined : { checkpoint }),
   };

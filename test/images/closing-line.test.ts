@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/runner/engines/parts/places.js';
+import { packageRoot } from '../../src/core/package.js';
 import { temporaryFolder } from './family-fixture.js';
 
 const PASSES = "it('passes', () => {});";

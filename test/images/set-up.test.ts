@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { packageRoot } from '../../src/runner/engines/parts/places.js';
+import { packageRoot } from '../../src/core/package.js';
 import { temporaryFolder } from './family-fixture.js';
 
 interface Ended {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { collectContext } from '../../src/runner/engines/parts/build-context.js';
 import type { ImageBuild } from '../../src/runner/engines/parts/image.js';
 import { importGraph } from '../../src/runner/engines/parts/import-graph.js';
-import { packageRoot } from '../../src/runner/engines/parts/places.js';
+import { packageRoot } from '../../src/core/package.js';
 import { sourceDigest } from '../../src/runner/engines/parts/source-digest.js';
 import { descriptorOf, familyFixture, temporaryFolder } from './family-fixture.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { baseOf, ensureBase } from '../../src/runner/engines/parts/base-image.js';
 import { connectDocker } from '../../src/runner/engines/parts/docker-client.js';
-import { packageRoot } from '../../src/runner/engines/parts/places.js';
+import { packageRoot } from '../../src/core/package.js';
 import { engineHere, runHardened } from './engine-here.js';
 
 describe.skipIf(!engineHere)('the images that ours start from', () => {

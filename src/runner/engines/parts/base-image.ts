@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bug, infrastructureError, messageOf } from '../../../core/errors.js';
 import type { Docker } from './docker-client.js';
 import { pullImage } from './find-image.js';
-import { packageRoot } from './places.js';
+import { packageRoot } from '../../../core/package.js';
 
 /**
  * Sees to it that the image after `ARG BASE=` of a runtime's Dockerfile is here: pulled, or else a stand-in where this

@@ -7,7 +7,7 @@ import { infrastructureError } from '../../../core/errors.js';
 import type { Descriptor } from '../../../protocol/descriptor.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import { nodeRuntime } from './node-runtime.js';
-import { packageRoot } from './places.js';
+import { packageRoot } from '../../../core/package.js';
 
 /** What an image is made of. */
 export interface ImageBuild {

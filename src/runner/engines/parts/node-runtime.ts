@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { infrastructureError } from '../../../core/errors.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import { importGraph } from './import-graph.js';
-import { packageRoot } from './places.js';
+import { packageRoot } from '../../../core/package.js';
 
 /** The folder in the image that stands for dist/benchmarks/<family>, at the same depth, so that imports still hold. */
 const FAMILY = 'hport/dist/benchmarks/family';
