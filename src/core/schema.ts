@@ -47,7 +47,7 @@ export function compileSchema(schema: JsonSchema): Schema {
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const nearest = closest(word, known);
-  const near = 2 * distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(word.length, nearest.length);
+  const near = 2 * distance(word.toLowerCase(), nearest.toLowerCase()) < Math.max(word.length, nearest.length);
   return near ? ` (did you mean "${nearest}"?)` : ` (known: ${known.slice(0, 20).join(', ')})`;
 }
 
