@@ -47,7 +47,9 @@ export function compileSchema(schema: JsonSchema): Schema {
 export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const nearest = closest(word, known);
-  const near = 2 * distance(word.toLowerCase(), nearest.toLowerCase()) < Math.max(word.length, nearest.length);
+  const longest = Math.max(word.length, nearest.length);
+  // Short names, such as d8 and d16, are all near each other: there the list says more.
+  const near = longest > 3 && 2 * distance(word.toLowerCase(), nearest.toLowerCase()) <= longest;
   return near ? ` (did you mean "${nearest}"?)` : ` (known: ${known.slice(0, 20).join(', ')})`;
 }
 
