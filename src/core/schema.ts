@@ -48,8 +48,8 @@ export function didYouMean(word: string, known: readonly string[]): string {
   if (known.length === 0) return '';
   const nearest = closest(word, known);
   const longest = Math.max(word.length, nearest.length);
-  // Short names, such as d8 and d16, are all near each other: there the list says more.
-  const near = longest > 3 && 2 * distance(word.toLowerCase(), nearest.toLowerCase()) <= longest;
+  // Names of two letters, such as d8 and d9, are all near each other: there the list says more.
+  const near = longest > 2 && 2 * distance(word.toLowerCase(), nearest.toLowerCase()) <= longest;
   return near ? ` (did you mean "${nearest}"?)` : ` (known: ${known.slice(0, 20).join(', ')})`;
 }
 
