@@ -87,6 +87,8 @@ export interface ObjectiveContext {
   readonly signal: AbortSignal;
   /** Call at each level reached; does nothing unless the caller asked for progress. */
   readonly report: (level: number, metrics: Metrics) => void;
+  /** Whether anybody listens to `report`: what is made for it alone need not be made otherwise. */
+  readonly wantsProgress: boolean;
   /** Folder of an earlier checkpoint to continue from. */
   readonly continueFrom?: string;
   /** Folder to leave a checkpoint in; absent when none is wanted. */

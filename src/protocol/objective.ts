@@ -126,6 +126,7 @@ function contextOf(
       return options.signal ?? context.signal;
     },
     report: (level, metrics) => options.onProgress?.({ level, metrics }),
+    wantsProgress: options.onProgress !== undefined,
     ...(continueFrom === undefined ? {} : { continueFrom }),
     ...(keepIn === undefined ? {} : { keepIn }),
   };

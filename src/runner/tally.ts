@@ -7,6 +7,8 @@ import type { Incumbent } from './summary.js';
 export interface Tally {
   observe(evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void;
   evaluations(): number;
+  completed(): number;
+  /** Those that the end of the budget cut off are none. */
   failures(): number;
   /** Message of the last evaluation that failed. */
   complaint(): string | undefined;
@@ -19,6 +21,7 @@ export function createTally(run: RunPlan): Tally {
   const sign = run.descriptor.metrics[objective]?.direction === 'maximize' ? -1 : 1;
   const highest = run.problem.fidelities.highest;
   let evaluations = 0;
+  let completed = 0;
   let failures = 0;
   let complaint: string | undefined;
   let best = Infinity;
@@ -26,10 +29,11 @@ export function createTally(run: RunPlan): Tally {
   const observe = (evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void => {
     evaluations++;
     if (outcome.status !== 'completed') {
-      failures++;
+      if (outcome.status !== 'cancelled') failures++;
       complaint = outcome.message;
       return;
     }
+    completed++;
     const value = sign * (outcome.metrics[objective] ?? Infinity);
     // Ties keep the earlier one, so that the incumbent never depends on what came later.
     if (value >= best || !isHighest(suggestion.fidelity, highest)) return;
@@ -40,6 +44,7 @@ export function createTally(run: RunPlan): Tally {
   return {
     observe,
     evaluations: () => evaluations,
+    completed: () => completed,
     failures: () => failures,
     complaint: () => complaint,
     incumbent: () => incumbent,
@@ -54,7 +59,7 @@ function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
 /** Why a run that has ended has failed all the same: nothing of it can be compared with anything. */
 export function failureOf(tally: Tally): Error | undefined {
   const evaluations = tally.evaluations();
-  if (evaluations === 0 || tally.failures() < evaluations) return undefined;
+  if (evaluations === 0 || tally.completed() > 0) return undefined;
   return infrastructureError(
     `none of the ${evaluations} evaluations completed; the last one: ${tally.complaint() ?? ''}`,
   );
