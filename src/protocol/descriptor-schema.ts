@@ -28,6 +28,7 @@ const METRIC_SCHEMA: JsonSchema = {
     upper: { type: 'number' },
     optimum: { type: 'number' },
     measured: { type: 'boolean' },
+    exact: { type: 'boolean' },
     unit: NAME,
     of: NAME,
   },

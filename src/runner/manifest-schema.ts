@@ -59,6 +59,7 @@ const metric: JsonObject = closed([], {
   optimum: number,
   unit: text,
   measured: { type: 'boolean' },
+  exact: { type: 'boolean' },
   of: text,
 });
 const metrics = (required: readonly string[]): JsonObject => ({
