@@ -18,11 +18,11 @@ async function main(): Promise<void> {
     return;
   }
 
-  const checkpoints = process.env['HPORT_CHECKPOINTS'];
+  const { HPORT_CHECKPOINTS: checkpoints, HPORT_DATA: data } = process.env;
   const benchmark = objectiveBenchmark(
     await loadObjective(required('HPORT_FAMILY')),
     JSON.parse(readFileSync(required('HPORT_DESCRIPTORS'), 'utf8')) as Readonly<Record<string, Descriptor>>,
-    checkpoints === undefined ? {} : { checkpoints },
+    { ...(checkpoints !== undefined && { checkpoints }), ...(data !== undefined && { data }) },
   );
   const events: LinkEvents = {
     onChunk: (chunk) => receive(guest, chunk),

@@ -24,10 +24,13 @@ export default inline;
 
 const session: EngineSession = {
   prepare: (family) => Promise.resolve({ reference: join(objectiveFolder(family), 'objective.js') }),
-  start: async ({ family, image }) => {
+  start: async ({ family, image, data }) => {
     const objective = await importObjective(family, image.reference);
     // The runner made these configurations and checked the recipe's: checking them again would be half of the time.
-    const benchmark = objectiveBenchmark(objective, family.descriptors, { trusted: true });
+    const benchmark = objectiveBenchmark(objective, family.descriptors, {
+      trusted: true,
+      ...(data !== undefined && { data }),
+    });
     return { benchmark, gone: new Promise(() => undefined), stop: () => Promise.resolve(undefined) };
   },
   [Symbol.asyncDispose]: () => Promise.resolve(),

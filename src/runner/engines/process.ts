@@ -123,5 +123,6 @@ async function furnish(
     HPORT_FAMILY: folder,
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
+    ...(spec.data !== undefined && { HPORT_DATA: spec.data }),
   };
 }
