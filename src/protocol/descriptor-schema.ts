@@ -5,6 +5,7 @@ import { SPACE_SCHEMA } from '../space/schema.js';
 import { PROTOCOL_VERSION, type Descriptor } from './descriptor.js';
 import { isRecord } from './jsonrpc.js';
 import { excerpt } from './lines.js';
+import { TABLE_SCHEMA } from './table.js';
 
 const NAME: JsonSchema = { type: 'string', minLength: 1 };
 const NUMBERS: JsonSchema = { type: 'object', additionalProperties: { type: 'number' } };
@@ -47,6 +48,19 @@ const GOLDEN_SCHEMA: JsonSchema = {
   },
 };
 
+const DATA_REFERENCES: JsonSchema = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['sha256', 'file'],
+    properties: {
+      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+      file: { type: 'string', pattern: '^[0-9a-f]{16}-[^/\\\\]+$' },
+    },
+  },
+};
+
 /** What `describe` returns, and nothing else: unknown keys are errors. */
 export const DESCRIPTOR_SCHEMA: JsonSchema = {
   type: 'object',
@@ -69,6 +83,8 @@ export const DESCRIPTOR_SCHEMA: JsonSchema = {
     licence: NAME,
     golden: { type: 'array', items: GOLDEN_SCHEMA },
     settings: { type: 'object' },
+    data: DATA_REFERENCES,
+    table: TABLE_SCHEMA,
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },

@@ -41,7 +41,7 @@ function prepare(descriptor: Descriptor): Prepared {
     judge: createJudge(descriptor),
     measured: descriptor.clock === 'measured',
     continues: descriptor.fidelities.some(({ continuation }) => continuation),
-    context: Object.freeze({ descriptor, signal: NEVER, report: () => undefined }),
+    context: Object.freeze({ descriptor, signal: NEVER, report: () => undefined, watched: false }),
     check({ configuration, fidelity }) {
       compiled ??= {
         space: createSearchSpace(descriptor.space),
