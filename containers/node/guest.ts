@@ -20,7 +20,10 @@ async function main(): Promise<void> {
   const checkpoints = process.env['HPORT_CHECKPOINTS'];
   const family = findFamily();
   const objective = await loadObjective(process.env['HPORT_RUNTIME'] ?? 'node', family);
-  const benchmark = objectiveBenchmark(objective, family.descriptors, checkpoints === undefined ? {} : { checkpoints });
+  const benchmark = objectiveBenchmark(objective, family.descriptors, {
+    ...(checkpoints !== undefined && { checkpoints }),
+    ...(family.data !== undefined && { data: family.data }),
+  });
   const events: LinkEvents = {
     onChunk: (chunk) => receive(guest, chunk),
     onEnd: (error) => {

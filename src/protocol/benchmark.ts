@@ -89,6 +89,8 @@ export interface ObjectiveContext {
   readonly report: (level: number, metrics: Metrics) => void;
   /** Whether anybody listens to `report`. */
   readonly watched: boolean;
+  /** The paths of the instance's files of data, by the names that its manifest gives them. */
+  readonly data: Readonly<Record<string, string>>;
   /** Folder of an earlier checkpoint to continue from. */
   readonly continueFrom?: string;
   /** Folder to leave a checkpoint in; absent when none is wanted. */
