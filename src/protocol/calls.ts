@@ -2,6 +2,7 @@ import { infrastructureError } from '../core/errors.js';
 import type { Progress } from '../core/types.js';
 import { EvaluationError, type EvaluateOptions } from './benchmark.js';
 import { errorName, isRecord, type JsonRecord } from './jsonrpc.js';
+import { onCancel } from './lazy-signal.js';
 import { excerpt } from './lines.js';
 import { isCheckpointToken } from './token.js';
 
@@ -19,7 +20,7 @@ export interface Call {
   forget?: () => void;
 }
 
-/** The map of ids. `onCancel` is told the id of a call whose caller has aborted. */
+/** The map of ids. `sendCancel` is told the id of a call whose caller has aborted. */
 export interface Calls {
   add(call: Call, options?: EvaluateOptions): number;
   /** Takes the call out of the map. */
@@ -29,24 +30,21 @@ export interface Calls {
   rejectAll(error: Error): void;
 }
 
-export function createCalls(onCancel: (id: number) => void): Calls {
+export function createCalls(sendCancel: (id: number) => void): Calls {
   const open = new Map<unknown, Call>();
   let next = 1;
   const abandon = (id: number, refusal: Error): void => {
     const call = open.get(id);
     if (call === undefined || call.refusal !== undefined) return;
     call.refusal = refusal;
-    onCancel(id);
+    sendCancel(id);
   };
   return {
     add(call, options) {
       const id = next++;
       open.set(id, call);
-      const signal = options?.signal;
-      if (signal !== undefined) {
-        const abort = (): void => abandon(id, new EvaluationError('cancelled', 'cancelled by the caller'));
-        signal.addEventListener('abort', abort, { once: true });
-        call.forget = () => signal.removeEventListener('abort', abort);
+      if (options !== undefined) {
+        call.forget = onCancel(options, () => abandon(id, new EvaluationError('cancelled', 'cancelled by the caller')));
       }
       return id;
     },

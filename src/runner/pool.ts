@@ -1,4 +1,5 @@
 import { infrastructureError } from '../core/errors.js';
+import { onAbort } from '../core/on-abort.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 import { settleAll } from './settle-all.js';
 
@@ -47,6 +48,8 @@ export interface Pool extends AsyncDisposable {
 interface Held {
   readonly kind: GuestKind;
   readonly guest: Promise<Guest>;
+  /** The guest, once it has started. */
+  warm?: Guest;
 }
 
 interface Slot {
@@ -89,27 +92,42 @@ export function createPool(size: number): Pool {
       waiter.serve(slot);
     }
   };
+  const free = (slot: Slot): void => {
+    slot.leases--;
+    slot.alone = false;
+    if (queue.size > 0) serve();
+  };
+  const leaseOf = (slot: Slot, held: Held, guest: Guest, { alone, kind }: LendRequest): Lease => ({
+    guest,
+    alone: alone || kind.inFlight === 1,
+    release: () => free(slot),
+    discard: () => discard(slot, held),
+  });
+  /** The usual case without a detour: nobody waits, and a warm guest has room. */
+  const lendAtOnce = (request: LendRequest): Lease | undefined => {
+    if (queue.size > 0 || request.signal?.aborted === true) return undefined;
+    const slot = choose(slots, request.kind, request.alone);
+    const held = slot?.held;
+    if (slot === undefined || held?.warm === undefined || held.kind !== request.kind) return undefined;
+    slot.leases++;
+    slot.alone = request.alone;
+    return leaseOf(slot, held, held.warm, request);
+  };
   const lend = async (request: LendRequest): Promise<Lease> => {
     const slot = await place(queue, request, serve);
     const held = slot.held as Held;
-    const release = (): void => {
-      slot.leases--;
-      slot.alone = false;
-      serve();
-    };
     try {
-      const guest = await orAbort(held.guest, request.signal);
-      const alone = request.alone || request.kind.inFlight === 1;
-      return { guest, alone, release, discard: () => discard(slot, held) };
+      return leaseOf(slot, held, await orAbort(held.guest, request.signal), request);
     } catch (error) {
-      release();
+      free(slot);
       throw error;
     }
   };
   return {
     lend: (request) => {
       if (closing.signal.aborted) return Promise.reject(interrupted());
-      return lend(request);
+      const lease = lendAtOnce(request);
+      return lease === undefined ? lend(request) : Promise.resolve(lease);
     },
     warm: (kind) => slots.find((slot) => slot.held?.kind === kind)?.held?.guest,
     [Symbol.asyncDispose]: async () => {
@@ -149,6 +167,7 @@ function occupy(slot: Slot, { kind, run, alone }: LendRequest, closing: AbortSig
   // Who asked for the guest hears of its failure to start; one that ends while nobody uses it is simply not warm any more.
   held.guest
     .then(async (guest) => {
+      held.warm = guest;
       await guest.gone;
       if (slot.held === held) await discard(slot, held);
     }, vacate)
@@ -158,36 +177,32 @@ function occupy(slot: Slot, { kind, run, alone }: LendRequest, closing: AbortSig
 function place(queue: Set<Waiter>, request: LendRequest, serve: () => void): Promise<Slot> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
-    const abort = (): void => waiter.refuse(interrupted());
+    let forget = (): void => undefined;
     const waiter: Waiter = {
       request,
       serve: (slot) => {
-        signal?.removeEventListener('abort', abort);
+        forget();
         resolve(slot);
       },
       refuse: (error) => {
+        forget();
         queue.delete(waiter);
-        signal?.removeEventListener('abort', abort);
         reject(error);
       },
     };
     queue.add(waiter);
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted === true) abort();
-    else serve();
+    forget = onAbort(signal, () => waiter.refuse(interrupted()));
+    if (queue.has(waiter)) serve();
   });
 }
 
 /** The guest goes on starting when one who waits for it leaves: others may want it. */
 async function orAbort(guest: Promise<Guest>, signal: AbortSignal | undefined): Promise<Guest> {
   if (signal === undefined) return await guest;
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(interrupted());
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
+  return await new Promise<Guest>((resolve, reject) => {
+    const forget = onAbort(signal, () => reject(interrupted()));
+    guest.then(resolve, reject).finally(forget);
   });
-  return await Promise.race([guest, aborted]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** Several leases of one guest may discard it; it is ended once. */
