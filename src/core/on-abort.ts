@@ -13,12 +13,20 @@ export function onAbort(signal: AbortSignal | undefined, callback: () => void): 
   }
   const waiting = waitingFor(signal);
   // An entry of its own, so that a function that is given twice is called twice.
-  const entry = { callback };
+  const entry: Entry = { callback };
   waiting.add(entry);
-  return () => void waiting.delete(entry);
+  return () => {
+    waiting.delete(entry);
+    // The set's old tables may hold the entry for long: see `createTurnoverMap`.
+    entry.callback = undefined;
+  };
 }
 
-type Waiting = Set<{ readonly callback: () => void }>;
+interface Entry {
+  callback: (() => void) | undefined;
+}
+
+type Waiting = Set<Entry>;
 
 const all = new WeakMap<AbortSignal, Waiting>();
 
@@ -30,7 +38,7 @@ function waitingFor(signal: AbortSignal): Waiting {
   signal.addEventListener(
     'abort',
     () => {
-      for (const { callback } of waiting) callback();
+      for (const { callback } of waiting) callback?.();
     },
     { once: true },
   );

@@ -1,8 +1,9 @@
 import { infrastructureError } from '../core/errors.js';
+import { createTurnoverMap } from '../core/turnover-map.js';
 import type { Progress } from '../core/types.js';
 import { EvaluationError, type EvaluateOptions } from './benchmark.js';
 import { errorName, isRecord, type JsonRecord } from './jsonrpc.js';
-import { onCancel } from './lazy-signal.js';
+import { onCancel } from './lazy-cancel.js';
 import { excerpt } from './lines.js';
 import { isCheckpointToken } from './token.js';
 
@@ -31,7 +32,7 @@ export interface Calls {
 }
 
 export function createCalls(sendCancel: (id: number) => void): Calls {
-  const open = new Map<unknown, Call>();
+  const open = createTurnoverMap<unknown, Call>();
   let next = 1;
   const abandon = (id: number, refusal: Error): void => {
     const call = open.get(id);
@@ -49,18 +50,14 @@ export function createCalls(sendCancel: (id: number) => void): Calls {
       return id;
     },
     take(id) {
-      const call = open.get(id);
-      if (call === undefined) return undefined;
-      open.delete(id);
-      call.forget?.();
+      const call = open.take(id);
+      call?.forget?.();
       return call;
     },
     get: (id) => open.get(id),
     abandon,
     rejectAll(error) {
-      const calls = [...open.values()];
-      open.clear();
-      for (const call of calls) {
+      for (const call of open.takeAll()) {
         call.forget?.();
         call.reject(error);
       }

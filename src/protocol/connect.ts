@@ -13,7 +13,7 @@ import { createChannel, violation, type Channel, type Streams } from './channel.
 import { checkDescriptor } from './descriptor-schema.js';
 import type { Descriptor } from './descriptor.js';
 import { encodeNotification, encodeRequest, METHODS } from './jsonrpc.js';
-import { isCancelled } from './lazy-signal.js';
+import { isCancelled } from './lazy-cancel.js';
 import { createReceiver } from './receiver.js';
 import { checkResult } from './result.js';
 import { CHECKPOINT_TOKEN } from './token.js';

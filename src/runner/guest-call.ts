@@ -1,7 +1,7 @@
 import { infrastructureError, messageOf } from '../core/errors.js';
 import { onAbort } from '../core/on-abort.js';
 import type { EvaluateOptions, EvaluateParams, EvaluateResult } from '../protocol/benchmark.js';
-import { lazyCancel } from '../protocol/lazy-signal.js';
+import { lazyCancel } from '../protocol/lazy-cancel.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 
 /** How long a guest may take to answer a cancelled call before it is given up. */
@@ -43,7 +43,7 @@ export function startCall({ guest, params, deadline, signal, onProgress }: Guest
   const timer = deadline === Infinity ? undefined : setTimeout(expire, Math.min(LONGEST_MS, deadline * 1000));
   const answer = new Promise<EvaluateResult>((resolve, reject) => {
     giveUp = reject;
-    const asked = guest.benchmark.evaluate(params, cancel.options);
+    const asked = guest.benchmark.evaluate(params, cancel);
     if (asked instanceof Promise) asked.then(resolve, reject);
     else resolve(asked);
   });

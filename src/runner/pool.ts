@@ -48,8 +48,14 @@ export interface Pool extends AsyncDisposable {
 interface Held {
   readonly kind: GuestKind;
   readonly guest: Promise<Guest>;
-  /** The guest, once it has started. */
-  warm?: Guest;
+  /** Once the guest has started. */
+  ready?: Leases;
+}
+
+/** All who have a guest have the same lease of it: one for each evaluation would cost more than the lending. */
+interface Leases {
+  readonly shared: Lease;
+  readonly alone: Lease;
 }
 
 interface Slot {
@@ -97,27 +103,25 @@ export function createPool(size: number): Pool {
     slot.alone = false;
     if (queue.size > 0) serve();
   };
-  const leaseOf = (slot: Slot, held: Held, guest: Guest, { alone, kind }: LendRequest): Lease => ({
-    guest,
-    alone: alone || kind.inFlight === 1,
-    release: () => free(slot),
-    discard: () => discard(slot, held),
-  });
+  const leasesOf = (slot: Slot, held: Held, guest: Guest): Leases => {
+    const shared = { guest, alone: false, release: () => free(slot), discard: () => discard(slot, held) };
+    return { shared, alone: { ...shared, alone: true } };
+  };
   /** The usual case without a detour: nobody waits, and a warm guest has room. */
   const lendAtOnce = (request: LendRequest): Lease | undefined => {
-    if (queue.size > 0 || request.signal?.aborted === true) return undefined;
-    const slot = choose(slots, request.kind, request.alone);
-    const held = slot?.held;
-    if (slot === undefined || held?.warm === undefined || held.kind !== request.kind) return undefined;
+    const { kind, alone, signal } = request;
+    const slot = queue.size > 0 || signal?.aborted === true ? undefined : choose(slots, kind, alone);
+    if (slot?.held?.ready === undefined || slot.held.kind !== kind) return undefined;
     slot.leases++;
-    slot.alone = request.alone;
-    return leaseOf(slot, held, held.warm, request);
+    slot.alone = alone;
+    return pick(slot.held.ready, request);
   };
   const lend = async (request: LendRequest): Promise<Lease> => {
     const slot = await place(queue, request, serve);
     const held = slot.held as Held;
     try {
-      return leaseOf(slot, held, await orAbort(held.guest, request.signal), request);
+      const guest = await orAbort(held.guest, request.signal);
+      return pick((held.ready ??= leasesOf(slot, held, guest)), request);
     } catch (error) {
       free(slot);
       throw error;
@@ -167,11 +171,14 @@ function occupy(slot: Slot, { kind, run, alone }: LendRequest, closing: AbortSig
   // Who asked for the guest hears of its failure to start; one that ends while nobody uses it is simply not warm any more.
   held.guest
     .then(async (guest) => {
-      held.warm = guest;
       await guest.gone;
       if (slot.held === held) await discard(slot, held);
     }, vacate)
     .catch(vacate);
+}
+
+function pick({ shared, alone }: Leases, request: LendRequest): Lease {
+  return request.alone || request.kind.inFlight === 1 ? alone : shared;
 }
 
 function place(queue: Set<Waiter>, request: LendRequest, serve: () => void): Promise<Slot> {
