@@ -1,3 +1,4 @@
+import { power } from '../../src/core/power.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Configuration, Value } from '../../src/core/types.js';
 import type { Objective } from '../../src/protocol/benchmark.js';
@@ -40,7 +41,7 @@ const mfSynthetic: Objective = {
     const z = (level - axis.lower) / (axis.upper - axis.lower);
     const deviation = Math.hypot(noise * (1 - z), residual);
     const error = deviation === 0 ? 0 : deviation * createRng('mf-synthetic', instance, seed, level).normal();
-    const share = cost.fixed + (1 - cost.fixed) * (level / axis.upper) ** cost.power;
+    const share = cost.fixed + (1 - cost.fixed) * power(level / axis.upper, cost.power);
     return {
       metrics: { value: evaluated(x, z, bias) + error, true_value: evaluated(x, 1, 0) },
       cost: cost.seconds * share * (cost.spread === 0 ? 1 : Math.exp(cost.spread * largeness(x))),

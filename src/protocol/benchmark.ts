@@ -108,8 +108,11 @@ export interface Objective {
   ): ObjectiveResult | Promise<ObjectiveResult>;
   evaluateBatch?(
     batch: readonly Pick<EvaluateParams, 'configuration' | 'fidelity' | 'seed' | 'instance'>[],
-  ): readonly ObjectiveResult[] | Promise<readonly ObjectiveResult[]>;
+  ): readonly ObjectiveAnswer[] | Promise<readonly ObjectiveAnswer[]>;
 }
+
+/** One of a batch: an objective that fails here and there says where. */
+export type ObjectiveAnswer = ObjectiveResult | EvaluationError;
 
 export interface ObjectiveResult {
   readonly metrics: Metrics;

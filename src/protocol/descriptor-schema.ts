@@ -5,6 +5,7 @@ import { SPACE_SCHEMA } from '../space/schema.js';
 import { PROTOCOL_VERSION, type Descriptor } from './descriptor.js';
 import { isRecord } from './jsonrpc.js';
 import { excerpt } from './lines.js';
+import { TABLE_SCHEMA } from './table.js';
 
 const NAME: JsonSchema = { type: 'string', minLength: 1 };
 const NUMBERS: JsonSchema = { type: 'object', additionalProperties: { type: 'number' } };
@@ -84,6 +85,7 @@ export const DESCRIPTOR_SCHEMA: JsonSchema = {
     golden: { type: 'array', items: GOLDEN_SCHEMA },
     settings: { type: 'object' },
     data: DATA_REFERENCES,
+    table: TABLE_SCHEMA,
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },

@@ -1,6 +1,7 @@
 import type { Configuration, Fidelity, JsonObject, Metrics } from '../core/types.js';
 import type { FidelityParameter } from '../fidelity/space.js';
 import type { SpaceDefinition } from '../space/parameter.js';
+import type { TableDefinition } from './table.js';
 
 /** Version of the wire protocol; a guest with another major version is refused. */
 export const PROTOCOL_VERSION = '1.0.0';
@@ -67,6 +68,8 @@ export interface Descriptor {
   readonly settings?: JsonObject;
   /** The files that the instance needs, by the names that its code has for them. */
   readonly data?: Readonly<Record<string, DataReference>>;
+  /** How its rows are read and found: families of the runtime `table`. */
+  readonly table?: TableDefinition;
   /** Same seed, same metrics to the bit. Default true. */
   readonly deterministic?: boolean;
   /** Largest absolute difference of any objective between continuing and starting from scratch; continuing families only. */

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '../core/types.js';
 import type { DataSource } from '../data/data-file.js';
 import type { FidelityParameter } from '../fidelity/space.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
+import type { TableDefinition } from '../protocol/table.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
 import type { Hints } from './yaml-file-mistakes.js';
 
@@ -43,6 +44,7 @@ interface ManifestParts {
   readonly settings?: JsonObject;
   /** By the names that the family's code has for them; an instance's are put over the family's. */
   readonly data?: Readonly<Record<string, DataSource>>;
+  readonly table?: TableDefinition;
 }
 
 const text: JsonObject = { type: 'string', minLength: 1 };
@@ -88,6 +90,7 @@ const parts: Readonly<Record<string, JsonValue>> = {
   space: {},
   fidelities: {},
   data: {},
+  table: {},
   settings: { type: 'object' },
 };
 
@@ -126,5 +129,7 @@ export const MANIFEST_HINTS: Hints = {
     'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
   clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
   data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
+  table:
+    'Write {file or data, columns, find: exact | nearest | grid, replicates: mean | seed, audit}; all may be left out.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };
