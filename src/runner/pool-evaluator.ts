@@ -80,12 +80,7 @@ interface Options extends Omit<PoolEvaluatorOptions, 'deadline'> {
   readonly deadline: Deadline;
 }
 
-async function attemptOn(
-  lease: Lease,
-  task: Task,
-  options: Options,
-  signal?: AbortSignal,
-): Promise<Attempt> {
+async function attemptOn(lease: Lease, task: Task, options: Options, signal?: AbortSignal): Promise<Attempt> {
   const { judge, deadline, clock } = options;
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
