@@ -32,7 +32,7 @@ export async function evaluateOnce(
   const guest = await workbench.start(signal);
   const began = performance.now();
   const asked = { ...params, progress: onProgress !== undefined };
-  const call = startCall({ guest, params: asked, deadline: Infinity, signal, onProgress });
+  const call = startCall({ guest, params: asked, signal, onProgress });
   try {
     return judge.completed(await call.answer);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Failed, Outcome } from '../core/types.js';
 import { EvaluationError, InvalidResult } from '../protocol/benchmark.js';
 import { timedOut } from './charge.js';
 import type { Evaluator, Task } from './evaluator.js';
+import { createDeadline, type Deadline } from './deadline.js';
 import { explainLoss, startCall } from './guest-call.js';
 import type { Judge } from './outcome.js';
 import type { GuestKind, Lease, Pool } from './pool.js';
@@ -22,7 +23,8 @@ export interface PoolEvaluatorOptions {
  * Evaluates in the guests of a pool. What the benchmark does wrong comes back as an outcome; a guest that hangs, exits or talks
  * rubbish is replaced and the evaluation tried again, alone in its guest so that it is known who broke it.
  */
-export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
+export function poolEvaluator(given: PoolEvaluatorOptions): Evaluator {
+  const options = { ...given, deadline: createDeadline(given.deadline) };
   const { pool, kind } = options;
   const evaluate = async (asked: Task, signal?: AbortSignal): Promise<Outcome> => {
     let task = asked;
@@ -58,7 +60,7 @@ function withoutCheckpoint({ instance, configuration, fidelity, seed, keep }: Ta
 }
 
 /** A guest; undefined when none could be started and there are tries left. */
-async function lend(options: PoolEvaluatorOptions, attempt: number, signal?: AbortSignal): Promise<Lease | undefined> {
+async function lend(options: Options, attempt: number, signal?: AbortSignal): Promise<Lease | undefined> {
   const { pool, kind, run, retries } = options;
   try {
     return await pool.lend({ kind, run, alone: attempt > 0, signal });
@@ -74,12 +76,11 @@ type Attempt =
   | { readonly kind: 'broken'; readonly outcome: Failed }
   | 'from-scratch';
 
-async function attemptOn(
-  lease: Lease,
-  task: Task,
-  options: PoolEvaluatorOptions,
-  signal?: AbortSignal,
-): Promise<Attempt> {
+interface Options extends Omit<PoolEvaluatorOptions, 'deadline'> {
+  readonly deadline: Deadline;
+}
+
+async function attemptOn(lease: Lease, task: Task, options: Options, signal?: AbortSignal): Promise<Attempt> {
   const { judge, deadline, clock } = options;
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
@@ -88,7 +89,7 @@ async function attemptOn(
     return { kind: 'outcome', outcome: judge.completed(await call.answer) };
   } catch (error) {
     if (call.expired() && clock === 'real') {
-      const outcome = timedOut(Math.max(deadline, elapsed()), deadline);
+      const outcome = timedOut(Math.max(deadline.seconds, elapsed()), deadline.seconds);
       if (!(error instanceof EvaluationError)) await lease.discard();
       return { kind: 'outcome', outcome };
     }
