@@ -107,6 +107,33 @@ describe('asha, whatever the order in which evaluations end', () => {
     );
   });
 
+  it('stops whom the rule would, looked up in all that was reported before, and never the first at a rung', () => {
+    fc.assert(
+      fc.property(
+        situation,
+        fc.constantFrom('synetune', 'optuna'),
+        ({ losses, order, workers, failures, seed }, rule) => {
+          const luck = (evaluation: number): number => createRng('luck', seed, evaluation).float();
+          const evaluate: Drive['evaluate'] = (asked, evaluation) =>
+            luck(evaluation) < failures ? failing(asked, evaluation) : lossesByTrial(losses)(asked, evaluation);
+          const next = (n: number): number => (order.next().value as number) % n;
+          const events = run({ type: 'stopping', rule, trials: 60 }, 1000, { evaluate, workers, next });
+          const rungs = new Map<number, number[]>();
+          for (const event of events) {
+            if (event.kind !== 'report') continue;
+            const { level, objectives } = event.report;
+            const loss = objectives[0] as number;
+            const seen = [...(rungs.get(level) ?? []), loss].sort((a, b) => a - b);
+            rungs.set(level, seen);
+            const good = seen.length === 1 || loss <= (rule === 'optuna' ? indexCutoff(seen) : interpolatedThird(seen));
+            expect(event.decision).toBe(good ? 'continue' : 'stop');
+          }
+        },
+      ),
+      { numRuns: 100, seed: 1 },
+    );
+  });
+
   it('never waits as long as trials may begin, with 64 workers too; then it waits, and is done', () => {
     const kinds = run({ trials: 100 }, 1e4, { workers: 64 }).flatMap((event) =>
       event.kind === 'ask' ? [event.answer.kind] : [],
@@ -119,6 +146,18 @@ describe('asha, whatever the order in which evaluations end', () => {
     expect(new Set(endless)).toEqual(new Set(['suggest']));
   });
 });
+
+function indexCutoff(sorted: readonly number[]): number {
+  return sorted[Math.max(Math.floor(sorted.length / 3) - 1, 0)] as number;
+}
+
+/** The quantile at 1/3, in whole numbers of thirds: no rounding. */
+function interpolatedThird(sorted: readonly number[]): number {
+  const thirds = sorted.length - 1;
+  const [below, part] = [Math.floor(thirds / 3), thirds % 3];
+  const lower = sorted[below] as number;
+  return part === 0 ? lower : ((3 - part) * lower + part * (sorted[below + 1] as number)) / 3;
+}
 
 /** Algorithm 2 of the paper by brute force: at each question, all rungs from the top, everything counted anew. */
 function expectPaper(events: readonly Event[], levels: readonly number[], losses: readonly number[]): void {
