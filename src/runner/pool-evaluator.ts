@@ -1,8 +1,8 @@
-import type { Failed, Outcome } from '../core/types.js';
+import type { Answer, Failed } from '../core/types.js';
 import { EvaluationError, InvalidResult } from '../protocol/benchmark.js';
 import { timedOut } from './charge.js';
-import type { Evaluator, Task } from './evaluator.js';
 import { createDeadline, type Deadline } from './deadline.js';
+import type { Evaluator, OnProgress, Task } from './evaluator.js';
 import { explainLoss, startCall } from './guest-call.js';
 import type { Judge } from './outcome.js';
 import type { GuestKind, Lease, Pool } from './pool.js';
@@ -26,12 +26,13 @@ export interface PoolEvaluatorOptions {
 export function poolEvaluator(given: PoolEvaluatorOptions): Evaluator {
   const options = { ...given, deadline: createDeadline(given.deadline) };
   const { pool, kind } = options;
-  const evaluate = async (asked: Task, signal?: AbortSignal): Promise<Outcome> => {
+  const evaluate: Evaluator['evaluate'] = async (asked, signal, onProgress) => {
     let task = asked;
     let attempt = 0;
     for (;;) {
       const lease = await lend(options, attempt, signal);
-      const result = lease === undefined ? undefined : await attemptOn(lease, task, options, signal);
+      const wanted: Wanted = { task, signal, onProgress };
+      const result = lease === undefined ? undefined : await attemptOn(lease, wanted, options);
       if (result === 'from-scratch') {
         // The checkpoint went with its container: start over, at the full cost, which is what is then measured.
         task = withoutCheckpoint(task);
@@ -71,7 +72,7 @@ async function lend(options: Options, attempt: number, signal?: AbortSignal): Pr
 }
 
 type Attempt =
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'outcome'; readonly outcome: Answer }
   /** The infrastructure failed; this is the outcome if it was the last try. */
   | { readonly kind: 'broken'; readonly outcome: Failed }
   | 'from-scratch';
@@ -80,11 +81,18 @@ interface Options extends Omit<PoolEvaluatorOptions, 'deadline'> {
   readonly deadline: Deadline;
 }
 
-async function attemptOn(lease: Lease, task: Task, options: Options, signal?: AbortSignal): Promise<Attempt> {
+interface Wanted {
+  readonly task: Task;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: OnProgress | undefined;
+}
+
+async function attemptOn(lease: Lease, wanted: Wanted, options: Options): Promise<Attempt> {
+  const { task, signal, onProgress } = wanted;
   const { judge, deadline, clock } = options;
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
-  const call = startCall({ guest: lease.guest, params: task, deadline, signal });
+  const call = startCall({ guest: lease.guest, params: task, deadline, signal, onProgress });
   try {
     return { kind: 'outcome', outcome: judge.completed(await call.answer) };
   } catch (error) {
