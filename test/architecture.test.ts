@@ -14,8 +14,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   optimizers: ['core', 'space', 'fidelity', 'models', 'nas'],
   log: ['core', 'space', 'fidelity'],
   data: ['core', 'space', 'fidelity'],
-  'runner/engines': ['core', 'space', 'fidelity', 'protocol', 'log', 'data', 'runner'],
-  runner: ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runner/engines'],
+  runtimes: ['core', 'space', 'fidelity', 'protocol', 'data'],
+  'runner/engines': ['core', 'space', 'fidelity', 'protocol', 'log', 'data', 'runtimes', 'runner'],
+  runner: ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runtimes', 'runner/engines'],
   analysis: ['core', 'space', 'fidelity', 'models', 'log'],
   report: ['core', 'space', 'fidelity', 'models', 'log', 'analysis'],
   cli: [

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../core/package.js';
 import { didYouMean } from '../core/schema.js';
 import type { Descriptor, MetricDefinition } from '../protocol/descriptor.js';
+import { listRuntimes } from '../runtimes/registry.js';
 import type { ManifestSource } from './manifest-schema.js';
 import type { Path } from './yaml-file.js';
 import type { Complain } from './yaml-file-mistakes.js';
@@ -25,7 +26,11 @@ export function checkIdentity(source: ManifestSource, folder: string, complain: 
   }
   const known = runtimes();
   if (!known.includes(runtime)) {
-    complain(['runtime'], `unknown runtime "${runtime}"${didYouMean(runtime, known)}`, 'Name a folder of containers/.');
+    complain(
+      ['runtime'],
+      `unknown runtime "${runtime}"${didYouMean(runtime, known)}`,
+      'Name a folder of containers/ or a file of src/runtimes/.',
+    );
   }
   for (const name of Object.keys(instances)) checkName(name, ['instances', name], 'an instance', complain);
   (source.golden ?? []).forEach(({ instance }, index) => {
@@ -51,8 +56,8 @@ export function checkMetrics({ metrics }: Descriptor, at: Path, complain: Compla
 function runtimes(): readonly string[] {
   const folder = join(packageRoot(), 'containers');
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.filter((entry) => existsSync(join(folder, entry.name, 'Dockerfile'))).map(({ name }) => name);
+  const built = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'Dockerfile')));
+  return [...new Set([...built, ...listRuntimes()])].sort();
 }
 
 function checkName(name: string, path: Path, what: string, complain: Complain): void {
