@@ -87,6 +87,8 @@ export interface ObjectiveContext {
   readonly signal: AbortSignal;
   /** Call at each level reached; does nothing unless the caller asked for progress. */
   readonly report: (level: number, metrics: Metrics) => void;
+  /** The paths of the instance's files of data, by the names that its manifest gives them. */
+  readonly data: Readonly<Record<string, string>>;
   /** Folder of an earlier checkpoint to continue from. */
   readonly continueFrom?: string;
   /** Folder to leave a checkpoint in; absent when none is wanted. */

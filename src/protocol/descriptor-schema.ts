@@ -47,6 +47,19 @@ const GOLDEN_SCHEMA: JsonSchema = {
   },
 };
 
+const DATA_REFERENCES: JsonSchema = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['sha256', 'file'],
+    properties: {
+      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+      file: { type: 'string', pattern: '^[0-9a-f]{16}-[^/\\\\]+$' },
+    },
+  },
+};
+
 /** What `describe` returns, and nothing else: unknown keys are errors. */
 export const DESCRIPTOR_SCHEMA: JsonSchema = {
   type: 'object',
@@ -69,6 +82,7 @@ export const DESCRIPTOR_SCHEMA: JsonSchema = {
     licence: NAME,
     golden: { type: 'array', items: GOLDEN_SCHEMA },
     settings: { type: 'object' },
+    data: DATA_REFERENCES,
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },

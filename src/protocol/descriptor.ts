@@ -36,6 +36,13 @@ export interface Golden {
   readonly tolerance?: number;
 }
 
+/** A file that an instance needs: which content, and its name in the folder of the family's data. */
+export interface DataReference {
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly file: string;
+}
+
 /**
  * What `describe` returns: `benchmark.yaml` with the instance's own entries put in. Host and guest compare it, so an image
  * that was built from another manifest is found out before the first evaluation.
@@ -56,6 +63,8 @@ export interface Descriptor {
   readonly golden: readonly Golden[];
   /** Anything else the family wants its own code to know about the instance. */
   readonly settings?: JsonObject;
+  /** The files that the instance needs, by the names that its code has for them. */
+  readonly data?: Readonly<Record<string, DataReference>>;
   /** Same seed, same metrics to the bit. Default true. */
   readonly deterministic?: boolean;
   /** Largest absolute difference of any objective between continuing and starting from scratch; continuing families only. */

@@ -18,6 +18,8 @@ import { createInstances, type Prepared } from './prepared.js';
 export interface ObjectiveBenchmarkOptions {
   /** A folder for checkpoints; without it none are kept. */
   readonly checkpoints?: string;
+  /** The folder of the family's data. */
+  readonly data?: string;
   /** The caller has checked configurations and fidelities already. */
   readonly trusted?: boolean;
 }
@@ -31,7 +33,7 @@ export function objectiveBenchmark(
   descriptors: Readonly<Record<string, Descriptor>>,
   options: ObjectiveBenchmarkOptions = {},
 ): Benchmark {
-  const prepare = createInstances(descriptors);
+  const prepare = createInstances(descriptors, options.data);
   const checkpoints = options.checkpoints === undefined ? undefined : createCheckpoints(options.checkpoints);
   const trusted = options.trusted === true;
   const evaluate: Benchmark['evaluate'] = (params, asked) => {
@@ -124,6 +126,9 @@ function contextOf(
     descriptor: context.descriptor,
     get signal() {
       return options.signal ?? context.signal;
+    },
+    get data() {
+      return context.data;
     },
     report: (level, metrics) => options.onProgress?.({ level, metrics }),
     ...(continueFrom === undefined ? {} : { continueFrom }),

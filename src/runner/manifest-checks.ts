@@ -60,7 +60,8 @@ function runtimes(): readonly string[] {
   return [...new Set([...built, ...listRuntimes()])].sort();
 }
 
-function checkName(name: string, path: Path, what: string, complain: Complain): void {
+/** Names are parts of file names and keys, and must not be those that every object has. */
+export function checkName(name: string, path: Path, what: string, complain: Complain): void {
   // The pattern leaves `__proto__` out; `constructor` and its like would read what every object inherits.
   if (NAME.test(name) && !(name in {})) return;
   complain(path, `"${name}" cannot name ${what}`, 'Use letters, digits, - and _ only, a letter or digit first.');

@@ -1,11 +1,12 @@
 import { userError } from '../core/errors.js';
 import { PROTOCOL_VERSION, type Descriptor, type Golden, type MetricDefinition } from '../protocol/descriptor.js';
 import { expandRepeats } from '../space/repeat.js';
+import { dataOf } from './manifest-data.js';
 import type { ManifestSource } from './manifest-schema.js';
 
 /**
- * The manifest with an instance's own entries put in: its space and fidelities instead of the family's, its metrics and
- * settings over the family's.
+ * The manifest with an instance's own entries put in: its space and fidelities instead of the family's, its metrics,
+ * settings and data over the family's.
  * @throws SuiteError of code 'user' when there is no space, or its repeats make no sense.
  */
 export function describeInstance(source: ManifestSource, instance: string): Descriptor {
@@ -15,6 +16,7 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     throw userError(`the instance ${instance} has no space`, { mend: 'Write space: {parameters: [..]}.' });
   }
   const settings = { ...source.settings, ...own.settings };
+  const data = dataOf(source, instance).map(({ name, sha256, file }) => [name, { sha256, file }] as const);
   return {
     protocol: PROTOCOL_VERSION,
     family: source.family,
@@ -29,6 +31,7 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     licence: source.licence,
     golden: goldenOf(source, instance),
     ...(Object.keys(settings).length > 0 && { settings }),
+    ...(data.length > 0 && { data: Object.fromEntries(data) }),
     ...(source.deterministic !== undefined && { deterministic: source.deterministic }),
     ...(source.continuationTolerance !== undefined && { continuationTolerance: source.continuationTolerance }),
     ...(source.costFloor !== undefined && { costFloor: source.costFloor }),

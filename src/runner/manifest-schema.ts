@@ -1,5 +1,6 @@
 import { compileSchema, type Schema } from '../core/schema.js';
 import type { JsonObject, JsonValue } from '../core/types.js';
+import type { DataSource } from '../data/data-file.js';
 import type { FidelityParameter } from '../fidelity/space.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
@@ -40,6 +41,8 @@ interface ManifestParts {
   readonly space?: RepeatedDefinition;
   readonly fidelities?: readonly FidelityParameter[];
   readonly settings?: JsonObject;
+  /** By the names that the family's code has for them; an instance's are put over the family's. */
+  readonly data?: Readonly<Record<string, DataSource>>;
 }
 
 const text: JsonObject = { type: 'string', minLength: 1 };
@@ -79,8 +82,13 @@ const golden = (required: readonly string[], more: Readonly<Record<string, JsonV
   items: closed([...required, ...goldenKeys], { ...more, ...goldenParts }),
 });
 
-/** `space` and `fidelities` have schemas of their own, in their rooms. */
-const parts: Readonly<Record<string, JsonValue>> = { space: {}, fidelities: {}, settings: { type: 'object' } };
+/** `space`, `fidelities` and `data` have schemas of their own, in their rooms. */
+const parts: Readonly<Record<string, JsonValue>> = {
+  space: {},
+  fidelities: {},
+  data: {},
+  settings: { type: 'object' },
+};
 
 const instance: JsonObject = {
   ...closed([], { ...parts, metrics: metrics([]), golden: golden([], {}) }),
@@ -116,5 +124,6 @@ export const MANIFEST_HINTS: Hints = {
   metrics:
     'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
   clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
+  data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

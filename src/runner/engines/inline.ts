@@ -21,11 +21,12 @@ export default inline;
 
 const session: EngineSession = {
   prepare: (family) => Promise.resolve({ reference: familyCode(family) }),
-  start: async ({ family, image }) => {
+  start: async ({ family, image, data }) => {
     const { folder, descriptors, runtime } = family;
-    const objective = await loadObjective(runtime, { folder, code: image.reference, descriptors });
+    const place = data === undefined ? {} : { data };
+    const objective = await loadObjective(runtime, { folder, code: image.reference, descriptors, ...place });
     // The runner made these configurations and checked the recipe's: checking them again would be half of the time.
-    const benchmark = objectiveBenchmark(objective, descriptors, { trusted: true });
+    const benchmark = objectiveBenchmark(objective, descriptors, { trusted: true, ...place });
     return { benchmark, gone: new Promise(() => undefined), stop: () => Promise.resolve(undefined) };
   },
   [Symbol.asyncDispose]: () => Promise.resolve(),

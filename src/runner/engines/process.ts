@@ -129,5 +129,6 @@ async function furnish(
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
     ...program.env,
+    ...(spec.data !== undefined && { HPORT_DATA: spec.data }),
   };
 }
