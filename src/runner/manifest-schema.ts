@@ -2,7 +2,9 @@ import { compileSchema, type Schema } from '../core/schema.js';
 import type { JsonObject, JsonValue } from '../core/types.js';
 import type { DataSource } from '../data/data-file.js';
 import type { FidelityParameter } from '../fidelity/space.js';
+import { OBSERVED_SCHEMA } from '../protocol/descriptor-schema.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
+import { ONNX_SCHEMA } from '../protocol/onnx-definition.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
 import type { Hints } from './yaml-file-mistakes.js';
 
@@ -21,6 +23,7 @@ export interface ManifestSource
       | 'deterministic'
       | 'continuationTolerance'
       | 'costFloor'
+      | 'onnx'
     > {
   readonly runtime: string;
   readonly instances: Readonly<Record<string, InstanceSource | null>>;
@@ -60,6 +63,8 @@ const metric: JsonObject = closed([], {
   lower: number,
   upper: number,
   optimum: number,
+  observed: OBSERVED_SCHEMA,
+  notice: text,
   unit: text,
   measured: { type: 'boolean' },
   of: text,
@@ -75,6 +80,7 @@ const goldenParts: Readonly<Record<string, JsonValue>> = {
   seed: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
   metrics: { type: 'object', minProperties: 1, additionalProperties: number },
   tolerance: { type: 'number', minimum: 0 },
+  relativeTolerance: { type: 'number', minimum: 0 },
 };
 const goldenKeys = ['configuration', 'fidelity', 'seed', 'metrics'];
 const golden = (required: readonly string[], more: Readonly<Record<string, JsonValue>>): JsonObject => ({
@@ -112,6 +118,7 @@ export const MANIFEST_SCHEMA: Schema = compileSchema(
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },
+    onnx: ONNX_SCHEMA,
     image: text,
     citation: text,
   }),
