@@ -19,11 +19,10 @@ async function main(): Promise<void> {
 
   const checkpoints = process.env['HPORT_CHECKPOINTS'];
   const family = findFamily();
-  const { data } = family;
   const objective = await loadObjective(process.env['HPORT_RUNTIME'] ?? 'node', family);
   const benchmark = objectiveBenchmark(objective, family.descriptors, {
     ...(checkpoints !== undefined && { checkpoints }),
-    ...(data !== undefined && { data }),
+    ...(family.data !== undefined && { data: family.data }),
   });
   const events: LinkEvents = {
     onChunk: (chunk) => receive(guest, chunk),

@@ -6,6 +6,7 @@ import { PROTOCOL_VERSION, type Descriptor } from './descriptor.js';
 import { isRecord } from './jsonrpc.js';
 import { excerpt } from './lines.js';
 import { ONNX_SCHEMA } from './onnx-definition.js';
+import { TABLE_SCHEMA } from './table.js';
 
 const NAME: JsonSchema = { type: 'string', minLength: 1 };
 const NUMBERS: JsonSchema = { type: 'object', additionalProperties: { type: 'number' } };
@@ -90,6 +91,7 @@ export const DESCRIPTOR_SCHEMA: JsonSchema = {
     settings: { type: 'object' },
     data: DATA_REFERENCES,
     onnx: ONNX_SCHEMA,
+    table: TABLE_SCHEMA,
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },

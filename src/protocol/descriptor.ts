@@ -2,6 +2,7 @@ import type { Configuration, Fidelity, JsonObject, Metrics } from '../core/types
 import type { FidelityParameter } from '../fidelity/space.js';
 import type { SpaceDefinition } from '../space/parameter.js';
 import type { OnnxDefinition } from './onnx-definition.js';
+import type { TableDefinition } from './table.js';
 
 /** Version of the wire protocol; a guest with another major version is refused. */
 export const PROTOCOL_VERSION = '1.0.0';
@@ -77,6 +78,8 @@ export interface Descriptor {
   readonly data?: Readonly<Record<string, DataReference>>;
   /** How the model is asked; families of the runtime `onnx` only. */
   readonly onnx?: OnnxDefinition;
+  /** How its rows are read and found: families of the runtime `table`. */
+  readonly table?: TableDefinition;
   /** Same seed, same metrics to the bit. Default true. */
   readonly deterministic?: boolean;
   /** Largest absolute difference of any objective between continuing and starting from scratch; continuing families only. */

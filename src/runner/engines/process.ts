@@ -128,7 +128,7 @@ async function furnish(
     HPORT_FAMILY: spec.family.folder,
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
-    ...program.env,
     ...(spec.data !== undefined && { HPORT_DATA: spec.data }),
+    ...program.env,
   };
 }
