@@ -2,6 +2,7 @@ import { messageOf } from '../core/errors.js';
 import type { RunResult, StudyResult } from '../runner/summary.js';
 import { compare, type ComparedMetric, type Comparison } from './comparison.js';
 import type { Quartiles } from './quantiles.js';
+import { noticesOf } from './notices.js';
 import { formatTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { count, formatNumber, formatSeconds } from './words.js';
@@ -10,7 +11,8 @@ import { count, formatNumber, formatSeconds } from './words.js';
 export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal, 'colours'>): string {
   const table = formatTable(HEADINGS, compare(runs).flatMap(tableRows), terminal);
   const failed = runs.filter(({ state }) => state === 'failed').map(failureLine);
-  return ['', table, '', NOTE, clockLine(runs), ...failed, `Logs: ${folder}`].join('\n');
+  const notices = noticesOf(runs.map(({ run }) => run));
+  return ['', table, '', NOTE, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('\n');
 }
 
 /** The same as a value. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../core/schema.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import type { CategoricalInput, OnnxDefinition } from '../protocol/onnx-definition.js';
 import type { Parameter } from '../space/parameter.js';
+import type { ManifestSource } from './manifest-schema.js';
 import type { Path } from './yaml-file.js';
 import type { Complain } from './yaml-file-mistakes.js';
 
@@ -9,14 +10,15 @@ import type { Complain } from './yaml-file-mistakes.js';
  * The key `onnx` is there for the runtime of that name and no other; its columns are what can be asked, each value of which has a
  * code; its output is the declared metrics.
  */
-export function checkOnnx(runtime: string, descriptor: Descriptor, complain: Complain): void {
+export function checkOnnx(source: ManifestSource, descriptor: Descriptor, complain: Complain): void {
   const { onnx } = descriptor;
+  const { runtime, unpinned = {} } = source;
   if ((runtime === 'onnx') !== (onnx !== undefined)) {
     const message = onnx === undefined ? 'the runtime onnx needs the key onnx' : `the runtime ${runtime} has no model`;
     complain(['onnx'], message, 'See benchmarks/yahpo-lcbench/benchmark.yaml.');
   }
   if (onnx === undefined) return;
-  checkNames(onnx, descriptor, complain);
+  checkNames(onnx, [...Object.keys(descriptor.data ?? {}), ...Object.keys(unpinned)], descriptor, complain);
   checkColumns(onnx, descriptor, complain);
   for (const [index, { name, codes }] of (onnx.categorical?.columns ?? []).entries()) {
     const uncoded = valuesOf(name, onnx, descriptor).filter((value) => !codes.includes(value));
@@ -26,12 +28,12 @@ export function checkOnnx(runtime: string, descriptor: Descriptor, complain: Com
   }
 }
 
-function checkNames(onnx: OnnxDefinition, { data = {}, metrics }: Descriptor, complain: Complain): void {
+function checkNames(onnx: OnnxDefinition, files: readonly string[], { metrics }: Descriptor, complain: Complain): void {
   const named = (name: string, path: Path, known: readonly string[], what: string): void => {
     if (!known.includes(name)) complain(path, `"${name}" is no ${what}${didYouMean(name, known)}`);
   };
   const declared = Object.keys(metrics);
-  named(onnx.model, ['onnx', 'model'], Object.keys(data), 'file of data');
+  named(onnx.model, ['onnx', 'model'], files, 'file of data');
   onnx.output.metrics.forEach((name, at) => named(name, ['onnx', 'output', 'metrics', at], declared, 'metric'));
   if (typeof onnx.cost === 'string') named(onnx.cost, ['onnx', 'cost'], declared, 'metric');
   for (const name of Object.keys(onnx.noise ?? {})) named(name, ['onnx', 'noise', name], declared, 'metric');

@@ -6,6 +6,7 @@ import { OBSERVED_SCHEMA } from '../protocol/descriptor-schema.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
 import { ONNX_SCHEMA } from '../protocol/onnx-definition.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
+import type { UnpinnedFile } from './unpinned.js';
 import type { Hints } from './yaml-file-mistakes.js';
 
 /** `benchmark.yaml` as it stands in the file, once it fits the schema. */
@@ -31,6 +32,8 @@ export interface ManifestSource
   readonly golden?: readonly Golden[];
   readonly image?: string;
   readonly citation?: string;
+  /** Files that belong under `data` as soon as somebody knows their sums. */
+  readonly unpinned?: Readonly<Record<string, UnpinnedFile>>;
 }
 
 /** What an instance may have of its own. */
@@ -121,6 +124,10 @@ export const MANIFEST_SCHEMA: Schema = compileSchema(
     onnx: ONNX_SCHEMA,
     image: text,
     citation: text,
+    unpinned: {
+      type: 'object',
+      additionalProperties: closed(['url', 'mirror', 'reason'], { url: text, mirror: text, reason: text }),
+    },
   }),
 );
 

@@ -100,7 +100,7 @@ function compileInstance(source: ManifestSource, name: string, complain: Complai
   const space = compiling(at('space'), complain, () => createSearchSpace(descriptor.space));
   const fidelities = compiling(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
   checkMetrics(descriptor, at('metrics'), complain);
-  checkOnnx(source.runtime, descriptor, complain);
+  checkOnnx(source, descriptor, complain);
   if (space !== undefined && fidelities !== undefined) {
     for (const place of goldenPlaces(source, name)) checkGolden(place, { descriptor, space, fidelities }, complain);
   }

@@ -2,7 +2,9 @@ import { strideOf, type Shape } from './shape.js';
 import type { Column, Table } from './reader.js';
 
 /** What is known of a cell. */
-export const [MEASURED, FAILED, MISSING] = [0, 1, 2] as const;
+export const MEASURED = 0;
+export const FAILED = 1;
+export const MISSING = 2;
 
 /** By cell, whether it was measured: a cost and every metric, or else that the run failed. */
 export function statusOf(table: Table, shape: Shape): Uint8Array {

@@ -29,7 +29,6 @@ export async function manifestText(parts: ManifestParts): Promise<string> {
   const anchors = createAnchors(repeatedLists(space, official));
   const lines = [
     ...header(parts),
-    'data:',
     ...dataLines(official),
     'space:',
     '  parameters:',
@@ -52,7 +51,11 @@ function header({ family, official, model }: ManifestParts): readonly string[] {
   return [
     comment(`YAHPO Gym's surrogate of ${family.title}: a neural network in ONNX.`),
     ...(model === undefined
-      ? [comment('Its model is not in the mirror that this was written from, so it has no golden evaluations yet.')]
+      ? [
+          comment(
+            'Its model is not in the mirror that this was written from: it can be planned, not run, and has no golden.',
+          ),
+        ]
       : []),
     comment('What it does otherwise than its source is in errata.md.'),
     comment('Written from the official files by `npx vitest run test/benchmarks/yahpo -u`: do not edit it by hand.'),
@@ -68,18 +71,11 @@ function header({ family, official, model }: ManifestParts): readonly string[] {
 
 function dataLines({ release, model, name, within }: Official): readonly string[] {
   const file = `model${release.suffix}.onnx`;
-  const known =
-    model === undefined
-      ? [
-          '    unpinned: nobody who wrote this had the file; the commit that its address names is the one that was released',
-        ]
-      : [`    sha256: ${model.sha256}`, `    size: ${model.size}`];
-  return [
-    '  model:',
-    `    url: ${REPOSITORY}/raw/${release.commit}/${name}/${file}`,
-    ...known,
-    `    mirror: ${within(file)}`,
-  ];
+  const url = `    url: ${REPOSITORY}/raw/${release.commit}/${name}/${file}`;
+  const mirrored = `    mirror: ${within(file)}`;
+  return model === undefined
+    ? ['unpinned:', '  model:', url, mirrored, '    reason: whoever wrote this manifest did not have the file']
+    : ['data:', '  model:', url, `    sha256: ${model.sha256}`, `    size: ${model.size}`, mirrored];
 }
 
 /** The official space less the instance and the fidelities, which are asked beside it. */
