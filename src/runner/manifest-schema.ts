@@ -139,5 +139,7 @@ export const MANIFEST_HINTS: Hints = {
     'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
   clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
   data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
+  onnx: 'benchmarks/yahpo-lcbench/benchmark.yaml has an example of every key but noise.',
+  unpinned: 'Write for each file {url, mirror, reason}: why its sum is not known.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

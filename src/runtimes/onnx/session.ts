@@ -32,10 +32,16 @@ const opened = new Map<string, Promise<Session>>();
  * @throws SuiteError of code 'infrastructure' when the package is not there, the file is no model, or it is another model than the
  * definition speaks of
  */
-export function openSession(file: string, definition: OnnxDefinition): Promise<Session> {
+export async function openSession(file: string, definition: OnnxDefinition): Promise<Session> {
   const known = opened.get(file) ?? open(file, definition);
   opened.set(file, known);
-  return known;
+  try {
+    return await known;
+  } catch (error) {
+    // Whoever mends the file may try again.
+    opened.delete(file);
+    throw error;
+  }
 }
 
 async function open(file: string, definition: OnnxDefinition): Promise<Session> {

@@ -7,7 +7,7 @@ import { mirror } from '../../mirror.js';
 import { openDirectModel } from './direct-model.js';
 import { FAMILIES, type SurrogateFamily } from './families.js';
 import { instancesOf, readGoldens, readOfficial, readStatistics, V1, type Official } from './official.js';
-import { openFamily, type OpenFamily } from './open-family.js';
+import { openFamily, type OpenFamily } from '../../runtimes/open-family.js';
 
 const data = mirror();
 const HERE = ['yahpo-lcbench', 'yahpo-rbv2-rpart', 'yahpo-rbv2-xgboost', 'yahpo-iaml-glmnet', 'nb301'];

@@ -1,14 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { familyCache } from '../../../src/data/cache.js';
-import { ensureData } from '../../../src/data/ensure.js';
-import { openMirror } from '../../../src/data/mirror.js';
-import type { Benchmark } from '../../../src/protocol/benchmark.js';
-import { objectiveBenchmark } from '../../../src/protocol/objective.js';
-import { loadFamily, type Family } from '../../../src/runner/families.js';
-import onnx from '../../../src/runtimes/onnx.js';
-import type { LoadedFamily } from '../../../src/runtimes/runtime.js';
+import { familyCache } from '../../src/data/cache.js';
+import { ensureData } from '../../src/data/ensure.js';
+import { openMirror } from '../../src/data/mirror.js';
+import type { Benchmark } from '../../src/protocol/benchmark.js';
+import { objectiveBenchmark } from '../../src/protocol/objective.js';
+import { loadFamily, type Family } from '../../src/runner/families.js';
+import onnx from '../../src/runtimes/onnx.js';
+import type { LoadedFamily } from '../../src/runtimes/runtime.js';
 
 /** A family of the suite with its models from the mirror, asked without an engine. */
 export interface OpenFamily {
