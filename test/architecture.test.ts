@@ -39,7 +39,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const DOORS: Readonly<Record<string, RegExp>> = {
   ajv: /^src\/core\/schema\.ts$/,
   yaml: /^src\/runner\/yaml-file\.ts$/,
-  'p-queue': /^src\/runner\/study\.ts$/,
+  'p-queue': /^src\/(?:runner\/study|data\/ensure)\.ts$/,
   dockerode: /^src\/runner\/engines\/parts\/docker-client\.ts$/,
   execa: /^src\/runner\/engines\//,
   'tar-fs': /^src\/runner\/engines\//,

@@ -5,10 +5,10 @@ import type { DataFile } from './data-file.js';
 /** Where data are kept: `HPORT_CACHE`, else `hport/data` in the user's folder of caches. */
 export function dataCache(): string {
   const own = process.env['HPORT_CACHE'];
-  return own === undefined || own === '' ? cacheFolder('data') : resolve(own);
+  return own === undefined || own === '' ? resolve(cacheFolder('data')) : resolve(own);
 }
 
-/** The folder that holds a family's files, whole ones and nothing else: guests are given it. */
+/** The folder that holds a family's files, whole ones; guests are given it. */
 export function familyCache(family: string, cache: string = dataCache()): string {
   return join(cache, family);
 }

@@ -1,48 +1,60 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { infrastructureError, userError } from '../core/errors.js';
-import { cachedPath, dataCache, familyCache } from './cache.js';
-import { isCompressed, type DataFile } from './data-file.js';
-import { inspect } from './inspect.js';
-import { installFile } from './install.js';
-import { dataMirror, type Mirror } from './mirror.js';
+import PQueue from 'p-queue';
+import { cachedPath, dataCache } from './cache.js';
+import { asSuiteError, joinErrors } from './data-errors.js';
+import type { DataFile } from './data-file.js';
+import { PATIENCE, type Patience } from './download.js';
+import { ensureFile, type EnsuredFile } from './ensure-file.js';
+import { dataMirror } from './mirror.js';
+
+/** How far a file is. */
+export interface DataProgress {
+  readonly file: DataFile;
+  /** `there`: it is in the cache, whole and with the declared sum. */
+  readonly state: 'fetching' | 'there';
+  /** Path or address that it comes from; `cache` when it was there already. */
+  readonly from: string;
+  /** Bytes so far as its place has them, perhaps compressed. */
+  readonly bytes: number;
+  /** Bytes of the whole at its place, where that is known. */
+  readonly total?: number;
+}
 
 export interface EnsureOptions {
   /** Default: `dataCache()`. */
   readonly cache?: string;
-  /** Default: `dataMirror()`. */
-  readonly mirror?: Mirror;
+  /** A folder or an address; empty for none. Default: `dataMirror()`. */
+  readonly mirror?: string;
+  /** Interrupts; what has come stays, and the next call goes on from there. */
   readonly signal?: AbortSignal;
+  readonly patience?: Patience;
+  readonly onProgress?: (progress: DataProgress) => void;
+  /** One line on what takes time or went wrong, and was mended. */
+  readonly onNotice?: (line: string) => void;
 }
+
+/** Files that are brought at the same time. */
+const PARALLEL = 4;
 
 /**
- * Makes sure that files are in the cache: from there, else from the mirror.
- * @returns their paths, in order
+ * Makes sure that files are in the cache with the declared sums: they are there already, or are brought from the mirror, or
+ * from upstream. Whoever else wants one of them meanwhile, also in another process, waits for it. A damaged file of the cache
+ * is set aside under another name.
+ * @returns the files in order, one that several instances declare only once
+ * @throws SuiteError that names every file that is not to be had; the signal's reason when that aborts
  */
-export async function ensureData(files: readonly DataFile[], options: EnsureOptions = {}): Promise<readonly string[]> {
-  const { cache = dataCache(), mirror = dataMirror(), signal } = options;
-  const paths: string[] = [];
-  for (const file of files) paths.push(await ensureFile(file, cache, mirror, signal));
-  return paths;
-}
-
-async function ensureFile(
-  file: DataFile,
-  cache: string,
-  mirror: Mirror | undefined,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const target = cachedPath(file, cache);
-  const { state } = await inspect(file, cache, signal);
-  if (state === 'intact') return target;
-  const path = mirror?.place(file);
-  if (path === undefined || !existsSync(path)) {
-    throw userError(`the file ${file.name} of ${file.family} is not here`, {
-      mend: `Set HPORT_DATA_MIRROR to a folder that has ${file.mirror}.`,
-    });
-  }
-  const draft = join(familyCache(file.family, cache), `.${process.pid}-${file.file}`);
-  const fault = await installFile({ path, compressed: isCompressed(path) }, file, { draft, target, signal });
-  if (fault !== undefined) throw infrastructureError(fault.message, { file: path });
-  return target;
+export async function ensureData(
+  files: readonly DataFile[],
+  options: EnsureOptions = {},
+): Promise<readonly EnsuredFile[]> {
+  const { cache = dataCache(), mirror = dataMirror(), patience = PATIENCE, signal } = options;
+  const onNotice = options.onNotice ?? (() => undefined);
+  const onProgress = options.onProgress ?? (() => undefined);
+  const context = { cache, mirror, patience, signal, onNotice, onProgress };
+  const distinct = [...new Map(files.map((file) => [cachedPath(file, cache), file])).values()];
+  const queue = new PQueue({ concurrency: PARALLEL });
+  const settled = await Promise.allSettled(distinct.map((file) => queue.add(() => ensureFile(file, context))));
+  signal?.throwIfAborted();
+  const wrong = settled.flatMap((each) => (each.status === 'rejected' ? [asSuiteError(each.reason, cache)] : []));
+  if (wrong.length > 0) throw joinErrors(wrong);
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
 }

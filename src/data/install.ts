@@ -17,7 +17,7 @@ export interface Raw {
 /** Why bytes are not the declared file: cut off, no gzip although they should be, or another file. */
 export interface Fault {
   readonly kind: 'truncated' | 'corrupt' | 'different';
-  /** What there is and what was declared: `ends too early: ...`. */
+  /** What there is instead: `ends too early: it has 5 bytes of sha256 ...`. */
   readonly message: string;
 }
 
@@ -89,7 +89,7 @@ function gzipFault(error: unknown): Fault | undefined {
 /** Whether so many bytes with this sum are the declared file. */
 export function judge({ sha256, size }: Declared, bytes: number, sum: string): Fault | undefined {
   if (bytes === size && sum === sha256) return undefined;
-  const message = `has ${bytes} bytes of sha256 ${sum}; declared are ${size} bytes of sha256 ${sha256}`;
+  const message = `has ${bytes} bytes of sha256 ${sum}`;
   return bytes < size
     ? { kind: 'truncated', message: `ends too early: it ${message}` }
     : { kind: 'different', message: `is another file: it ${message}` };

@@ -8,26 +8,21 @@ export interface Mirror {
   readonly kind: 'folder' | 'address';
   /** Path or address of a file. */
   place(file: Pick<DataFile, 'mirror'>): string;
-  /** As it was given. */
-  readonly name: string;
 }
 
-/**
- * The mirror that `HPORT_DATA_MIRROR` names, or none.
- * @throws SuiteError of code 'user' when that is neither an address nor a folder.
- */
-export function dataMirror(): Mirror | undefined {
-  const name = process.env['HPORT_DATA_MIRROR'] ?? '';
-  return name === '' ? undefined : openMirror(name);
+/** The name of the mirror, `HPORT_DATA_MIRROR`; empty for none. */
+export function dataMirror(): string {
+  return process.env['HPORT_DATA_MIRROR'] ?? '';
 }
 
-/** @throws SuiteError of code 'user' as above. */
-export function openMirror(name: string): Mirror {
+/** @throws SuiteError of code 'user' when the name is neither an address nor that of a folder. */
+export function openMirror(name: string): Mirror | undefined {
+  if (name === '') return undefined;
   if (/^https?:\/\//.test(name)) {
     const base = name.endsWith('/') ? name : `${name}/`;
     const place = ({ mirror }: Pick<DataFile, 'mirror'>): string =>
       `${base}${mirror.split('/').map(encodeURIComponent).join('/')}`;
-    return { kind: 'address', name, place };
+    return { kind: 'address', place };
   }
   const folder = resolve(name);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -36,5 +31,5 @@ export function openMirror(name: string): Mirror {
       mend: 'Set it to a folder or to an address that begins with https://, or unset it.',
     });
   }
-  return { kind: 'folder', name, place: ({ mirror }) => join(folder, mirror) };
+  return { kind: 'folder', place: ({ mirror }) => join(folder, mirror) };
 }

@@ -22,6 +22,8 @@ export interface Started {
     readonly version: string;
     /** Digest of the family's folder. */
     readonly source: string;
+    /** The sha256 of each file of data, by its name in the manifest; absent where the instance needs none. */
+    readonly data?: Readonly<Record<string, string>>;
   };
   readonly objectives: readonly string[];
   readonly features: readonly string[];

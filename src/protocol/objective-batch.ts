@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { SuiteError } from '../core/errors.js';
 import {
   EvaluationError,
   type Benchmark,
@@ -91,6 +92,7 @@ async function attempt(
     if (Array.isArray(results) && results.length === batch.length) return results as readonly ObjectiveAnswer[];
     process.stderr.write(`evaluateBatch did not return ${batch.length} results: evaluating one at a time\n`);
   } catch (error) {
+    if (error instanceof SuiteError) throw error;
     process.stderr.write(`evaluateBatch failed, evaluating one at a time: ${String(error)}\n`);
   }
   return undefined;

@@ -26,7 +26,8 @@ export async function evaluateOnce(
   const { signal, onProgress, onNotice } = options;
   const descriptor = family.descriptors[params.instance];
   if (descriptor === undefined) throw userError(`${family.name} has no instance "${params.instance}"`);
-  await using workbench = await openWorkbench(family, options.engine, onNotice === undefined ? {} : { onNotice });
+  const instances = [params.instance];
+  await using workbench = await openWorkbench(family, options.engine, { instances, signal, onNotice });
   const judge = createJudge(descriptor);
   const guest = await workbench.start(signal);
   const began = performance.now();

@@ -5,6 +5,7 @@ import type { FidelityParameter } from '../fidelity/space.js';
 import { OBSERVED_SCHEMA } from '../protocol/descriptor-schema.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
 import { ONNX_SCHEMA } from '../protocol/onnx-definition.js';
+import type { TableDefinition } from '../protocol/table.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
 import type { UnpinnedFile } from './unpinned.js';
 import type { Hints } from './yaml-file-mistakes.js';
@@ -49,6 +50,7 @@ interface ManifestParts {
   readonly settings?: JsonObject;
   /** By the names that the family's code has for them; an instance's are put over the family's. */
   readonly data?: Readonly<Record<string, DataSource>>;
+  readonly table?: TableDefinition;
 }
 
 const text: JsonObject = { type: 'string', minLength: 1 };
@@ -96,6 +98,7 @@ const parts: Readonly<Record<string, JsonValue>> = {
   space: {},
   fidelities: {},
   data: {},
+  table: {},
   settings: { type: 'object' },
 };
 
@@ -141,5 +144,7 @@ export const MANIFEST_HINTS: Hints = {
   data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
   onnx: 'benchmarks/yahpo-lcbench/benchmark.yaml has an example of every key but noise.',
   unpinned: 'Write for each file {url, mirror, reason}: why its sum is not known.',
+  table:
+    'Write {file or data, columns, find: exact | nearest | grid, replicates: mean | seed, audit}; all may be left out.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

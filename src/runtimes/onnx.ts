@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { bug, userError } from '../core/errors.js';
+import { bug, userError, type SuiteError } from '../core/errors.js';
 import type { Objective, ObjectiveResult } from '../protocol/benchmark.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import { createAnswering, type Answering } from './onnx/answer.js';
@@ -11,11 +12,13 @@ import type { LoadedFamily, Runtime } from './runtime.js';
 const onnx: Runtime = {
   name: 'onnx',
   load: async (family) => {
-    // Opened now: a model that is not there, or broken, is a guest that does not start and no failed evaluation.
     const surrogates = new Map<string, Surrogate>();
+    // Opened now: a broken model is a guest that does not start, and no failed evaluation.
     for (const [instance, descriptor] of Object.entries(family.descriptors)) {
-      surrogates.set(instance, await createSurrogate(family, descriptor));
+      const surrogate = await createSurrogate(family, descriptor);
+      if (surrogate !== undefined) surrogates.set(instance, surrogate);
     }
+    if (surrogates.size === 0) throw absent(Object.keys(family.descriptors).join(', '));
     return createObjective(surrogates);
   },
 };
@@ -101,19 +104,25 @@ function bySession(
 
 function surrogateOf(surrogates: ReadonlyMap<string, Surrogate>, instance: string): Surrogate {
   const surrogate = surrogates.get(instance);
-  if (surrogate === undefined) throw bug(`there is no instance "${instance}"`);
+  if (surrogate === undefined) throw absent(instance);
   return surrogate;
 }
 
-async function createSurrogate({ data, folder }: LoadedFamily, descriptor: Descriptor): Promise<Surrogate> {
-  const { onnx: definition, instance, family } = descriptor;
+function absent(instances: string): SuiteError {
+  return userError(`the model of ${instances} is not here`, {
+    mend: 'Set HPORT_DATA to the folder that has it; `hport run` and `hport check` fetch it and do so themselves.',
+  });
+}
+
+/** Undefined where the model is not: a study fetches those of its own instances only. */
+async function createSurrogate({ data }: LoadedFamily, descriptor: Descriptor): Promise<Surrogate | undefined> {
+  const { onnx: definition, family } = descriptor;
   if (definition === undefined) throw bug(`the family ${family} has no model`);
   const file = descriptor.data?.[definition.model]?.file;
-  if (file === undefined || data === undefined) {
-    throw userError(`the model of ${family}.${instance} is not here: HPORT_DATA is not set`, { file: folder });
-  }
+  const path = file === undefined || data === undefined ? undefined : join(data, file);
+  if (path === undefined || !existsSync(path)) return undefined;
   return {
-    session: await openSession(join(data, file), definition),
+    session: await openSession(path, definition),
     encode: createEncoder(descriptor),
     answer: createAnswering(definition, descriptor.metrics),
     coded: definition.categorical?.columns.length ?? 0,

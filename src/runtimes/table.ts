@@ -1,4 +1,3 @@
-import { userError } from '../core/errors.js';
 import { EvaluationError, type Objective, type ObjectiveAnswer, type ObjectiveResult } from '../protocol/benchmark.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import { createSearchSpace } from '../space/space.js';
@@ -35,9 +34,6 @@ export default table;
 
 async function prepare({ descriptors }: LoadedFamily, load: LoadTable, instance: string): Promise<LookUp> {
   const descriptor = descriptors[instance] as Descriptor;
-  if (descriptor.clock !== 'recorded') {
-    throw userError(`${instance} has a ${descriptor.clock} clock, and a table's costs are recorded`, { key: 'clock' });
-  }
   const recorded = await load(instance);
   const { replicates = 'seed' } = descriptor.table ?? {};
   const answered = replicates === 'mean' ? meanReplicates(recorded) : recorded;

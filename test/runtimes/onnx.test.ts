@@ -22,13 +22,14 @@ describe.skipIf(data === undefined)('the runtime onnx', () => {
   });
 
   describe('refuses to start', () => {
-    it('without a folder of data', async () => {
+    it('without its model', async () => {
       const { data: _, ...without } = opened.loaded;
-      await expect(onnx.load(without)).rejects.toThrow('HPORT_DATA is not set');
+      const message = 'the model of 1067, 1489, 40981, 41146 is not here';
+      await expect(onnx.load(without)).rejects.toThrow(message);
+      await expect(onnx.load(withFile('0000000000000000-model.onnx'))).rejects.toThrow(message);
     });
 
-    it('when the model is not there, or is no model', async () => {
-      await expect(onnx.load(withFile('0000000000000000-model.onnx'))).rejects.toThrow('the model cannot be loaded');
+    it('with a model that is none', async () => {
       await writeFile(join(opened.loaded.data ?? '', '1111111111111111-model.onnx'), 'no model');
       await expect(onnx.load(withFile('1111111111111111-model.onnx'))).rejects.toThrow('the model cannot be loaded');
     });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { familyCache } from '../../src/data/cache.js';
 import { ensureData } from '../../src/data/ensure.js';
-import { openMirror } from '../../src/data/mirror.js';
 import type { Benchmark } from '../../src/protocol/benchmark.js';
 import { objectiveBenchmark } from '../../src/protocol/objective.js';
 import { loadFamily, type Family } from '../../src/runner/families.js';
@@ -22,7 +21,7 @@ export interface OpenFamily {
 export async function openFamily(mirror: string, name: string): Promise<OpenFamily> {
   const family = await loadFamily(name);
   const cache = await mkdtemp(join(tmpdir(), 'hport-models-'));
-  await ensureData(Object.values(family.data).flat(), { cache, mirror: openMirror(mirror) });
+  await ensureData(Object.values(family.data).flat(), { cache, mirror });
   const { folder, descriptors } = family;
   const loaded = { folder, code: folder, descriptors, data: familyCache(name, cache) };
   const benchmark = objectiveBenchmark(await onnx.load(loaded), descriptors, { data: loaded.data });

@@ -17,7 +17,7 @@ export interface CsvRows {
 }
 
 /** Columns that are no parameter, fidelity or metric; each may be absent. */
-const OWN = ['cost', 'replicate', 'failed', 'instance'];
+export const TABLE_COLUMNS: readonly string[] = ['cost', 'replicate', 'failed', 'instance'];
 
 /** @throws SuiteError of code 'user' for a file that cannot be read, or a column that is not there */
 export function csvRows(source: TableSource): CsvRows {
@@ -60,17 +60,10 @@ function columnNames({ space, fidelities, metrics, table }: Descriptor, csv: Csv
     ...Object.keys(metrics),
   ];
   const given = table?.columns ?? {};
-  const known = [...needed, ...OWN];
-  for (const name of Object.keys(given)) {
-    if (known.includes(name)) continue;
-    throw userError(`${name} is no parameter, fidelity or metric${didYouMean(name, known)}`, {
-      key: `table.columns.${name}`,
-    });
-  }
-  const names = known.flatMap((name): readonly (readonly [string, string])[] => {
+  const names = [...needed, ...TABLE_COLUMNS].flatMap((name): readonly (readonly [string, string])[] => {
     const column = given[name] ?? name;
     if (csv.header.includes(column)) return [[name, column]];
-    if (given[name] === undefined && OWN.includes(name)) return [];
+    if (given[name] === undefined && TABLE_COLUMNS.includes(name)) return [];
     throw userError(`there is no column "${column}"${didYouMean(column, csv.header)}`, {
       file: csv.file,
       line: 1,
