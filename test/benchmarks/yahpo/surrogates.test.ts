@@ -95,11 +95,11 @@ describe.skipIf(data === undefined).each(families)('the surrogate $family', (sur
   it('refuses what is outside the space, the fidelities and the instances', async () => {
     const [question] = draw(1, surrogate, official) as [EvaluateParams];
     const [name = '', value] = Object.entries(question.configuration)[0] ?? [];
-    const { [name]: _, ...incomplete } = question.configuration;
+    const others = Object.entries(question.configuration).filter(([other]) => other !== name);
     const outside = typeof value === 'number' ? 1e9 : 'sep_conv_9x9';
     const level = Object.keys(question.fidelity)[0] ?? '';
     const wrong: [string, Partial<EvaluateParams>][] = [
-      ['invalid-configuration', { configuration: incomplete }],
+      ['invalid-configuration', { configuration: Object.fromEntries(others) }],
       ['invalid-configuration', { configuration: { ...question.configuration, [name]: outside } }],
       ['invalid-configuration', { configuration: { ...question.configuration, epochs: 3 } }],
       ['invalid-fidelity', { fidelity: { ...question.fidelity, [level]: 1000 } }],
@@ -121,7 +121,7 @@ function asQuestion(point: Configuration, { fidelities }: SurrogateFamily, offic
   const configuration = entries.filter(([name]) => name !== column && !levels.includes(name));
   return {
     instance: String(column === null ? instancesOf(official)[0] : point[column]),
-    configuration: Object.fromEntries(configuration) as Configuration,
+    configuration: Object.fromEntries(configuration),
     fidelity: Object.fromEntries(levels.map((name) => [name, Number(point[name])])),
     seed: 1,
   };
