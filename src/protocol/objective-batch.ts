@@ -9,7 +9,7 @@ import {
   type Objective,
   type ObjectiveAnswer,
 } from './benchmark.js';
-import { isCancelled } from './lazy-signal.js';
+import { isCancelled } from './lazy-cancel.js';
 import type { Prepared } from './prepared.js';
 
 type EvaluateBatch = NonNullable<Benchmark['evaluateBatch']>;

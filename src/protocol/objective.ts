@@ -12,7 +12,7 @@ import {
 } from './benchmark.js';
 import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Descriptor } from './descriptor.js';
-import { isCancelled } from './lazy-signal.js';
+import { isCancelled } from './lazy-cancel.js';
 import { objectiveBatch } from './objective-batch.js';
 import type { Judge } from './objective-result.js';
 import { createInstances, type Prepared } from './prepared.js';
@@ -121,26 +121,44 @@ function find({ continues }: Prepared, checkpoints: Checkpoints | undefined, tok
   return folder;
 }
 
-/** The signal is made when it is looked at: an AbortController costs more than most table lookups. */
 function contextOf(
   { context }: Prepared,
   options: EvaluateOptions,
   continueFrom: string | undefined,
   keepIn: string | undefined,
 ): ObjectiveContext {
-  return {
-    descriptor: context.descriptor,
-    get signal() {
-      return options.signal ?? context.signal;
-    },
-    get data() {
-      return context.data;
-    },
-    report: (level, metrics) => options.onProgress?.({ level, metrics }),
-    watched: options.onProgress !== undefined,
-    ...(continueFrom === undefined ? {} : { continueFrom }),
-    ...(keepIn === undefined ? {} : { keepIn }),
-  };
+  const watched: { -readonly [Key in keyof ObjectiveContext]: ObjectiveContext[Key] } = new WatchedContext(
+    context,
+    options,
+  );
+  if (continueFrom !== undefined) watched.continueFrom = continueFrom;
+  if (keepIn !== undefined) watched.keepIn = keepIn;
+  return watched;
+}
+
+/** A class, for the reason that `lazyCancel` has: the signal is made when it is looked at. */
+class WatchedContext implements ObjectiveContext {
+  readonly descriptor: Descriptor;
+  readonly report: ObjectiveContext['report'];
+  readonly watched: boolean;
+  readonly #context: ObjectiveContext;
+  readonly #options: EvaluateOptions;
+
+  constructor(context: ObjectiveContext, options: EvaluateOptions) {
+    this.descriptor = context.descriptor;
+    this.report = (level, metrics) => options.onProgress?.({ level, metrics });
+    this.watched = options.onProgress !== undefined;
+    this.#context = context;
+    this.#options = options;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal ?? this.#context.signal;
+  }
+
+  get data(): ObjectiveContext['data'] {
+    return this.#context.data;
+  }
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {

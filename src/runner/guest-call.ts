@@ -1,5 +1,7 @@
 import { infrastructureError, messageOf } from '../core/errors.js';
+import { onAbort } from '../core/on-abort.js';
 import type { EvaluateOptions, EvaluateParams, EvaluateResult } from '../protocol/benchmark.js';
+import { lazyCancel } from '../protocol/lazy-cancel.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 
 /** How long a guest may take to answer a cancelled call before it is given up. */
@@ -25,12 +27,12 @@ export interface CallUnderWay {
 
 /** Calls with a deadline: when it passes (or the signal aborts) the call is cancelled, and given up after a grace time. */
 export function startCall({ guest, params, deadline, signal, onProgress }: GuestCall): CallUnderWay {
-  const cancel = new AbortController();
+  const cancel = lazyCancel(onProgress);
   let expired = false;
   let grace: NodeJS.Timeout | undefined;
   let giveUp: (error: Error) => void;
   const cancelNow = (why: string): void => {
-    cancel.abort();
+    cancel.cancel();
     grace ??= setTimeout(() => giveUp(infrastructureError(`the guest did not answer ${why}`)), GRACE_MS);
   };
   const interrupt = (): void => cancelNow('when it was interrupted');
@@ -39,17 +41,17 @@ export function startCall({ guest, params, deadline, signal, onProgress }: Guest
     cancelNow(`for ${deadline} s`);
   };
   const timer = deadline === Infinity ? undefined : setTimeout(expire, Math.min(LONGEST_MS, deadline * 1000));
-  signal?.addEventListener('abort', interrupt);
-  const options = { signal: cancel.signal, ...(onProgress === undefined ? undefined : { onProgress }) };
   const answer = new Promise<EvaluateResult>((resolve, reject) => {
     giveUp = reject;
-    Promise.resolve(guest.benchmark.evaluate(params, options)).then(resolve, reject);
+    const asked = guest.benchmark.evaluate(params, cancel);
+    if (asked instanceof Promise) asked.then(resolve, reject);
+    else resolve(asked);
   });
-  if (signal?.aborted === true) interrupt();
+  const forget = onAbort(signal, interrupt);
   const end = (): void => {
     clearTimeout(timer);
     clearTimeout(grace);
-    signal?.removeEventListener('abort', interrupt);
+    forget();
   };
   return { answer, expired: () => expired, end };
 }

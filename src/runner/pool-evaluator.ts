@@ -29,12 +29,7 @@ export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
     let attempt = 0;
     for (;;) {
       const lease = await lend(options, attempt, signal);
-      const result =
-        lease === undefined
-          ? undefined
-          : await attemptOn(lease, task, options, signal).finally(() => {
-              lease.release();
-            });
+      const result = lease === undefined ? undefined : await attemptOn(lease, task, options, signal);
       if (result === 'from-scratch') {
         // The checkpoint went with its container: start over, at the full cost, which is what is then measured.
         task = withoutCheckpoint(task);
@@ -110,6 +105,7 @@ async function attemptOn(
     return await lost(lease, error, judge, elapsed());
   } finally {
     call.end();
+    lease.release();
   }
 }
 
