@@ -43,6 +43,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   dockerode: /^src\/runner\/engines\/parts\/docker-client\.ts$/,
   execa: /^src\/runner\/engines\//,
   'tar-fs': /^src\/runner\/engines\//,
+  'onnxruntime-node': /^src\/runtimes\/onnx\//,
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
   commander: /^src\/cli\//,

@@ -2,6 +2,7 @@ import { messageOf } from '../core/errors.js';
 import type { RunResult, StudyResult } from '../runner/summary.js';
 import { compare, type ComparedMetric, type Comparison } from './comparison.js';
 import type { Quartiles } from './quantiles.js';
+import { noticesOf } from './notices.js';
 import { formatTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { count, formatNumber, formatSeconds } from './words.js';
@@ -12,7 +13,9 @@ export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal
   const table = formatTable(HEADINGS, rows.flatMap(tableRows), terminal);
   const note = rows.some((row) => idleText(row) !== '') ? [NOTE, IDLE_NOTE] : [NOTE];
   const failed = runs.filter(({ state }) => state === 'failed').map(failureLine);
-  return ['', table, '', ...note, clockLine(runs), ...failed, `Logs: ${folder}`].join('\n');
+  const notices = noticesOf(runs.map(({ run }) => run));
+  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('
+');
 }
 
 /** The same as a value. */

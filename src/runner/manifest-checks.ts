@@ -68,7 +68,7 @@ export function checkName(name: string, path: Path, what: string, complain: Comp
 }
 
 function checkMetric(metric: MetricDefinition, path: Path, complain: Complain): void {
-  const { lower = -Infinity, upper = Infinity, optimum } = metric;
+  const { lower = -Infinity, upper = Infinity, optimum, observed } = metric;
   for (const key of ['direction', 'role'] as const) {
     // Only an instance's own metric can lack them here: the schema asks for them in the family's.
     if ((metric[key] as unknown) === undefined) complain(path, `the key "${key}" is missing`);
@@ -76,6 +76,10 @@ function checkMetric(metric: MetricDefinition, path: Path, complain: Complain): 
   if (lower >= upper) complain(path, `lower ${lower} is not below upper ${upper}`, 'Swap the bounds.');
   if (optimum !== undefined && (optimum < lower || optimum > upper)) {
     complain([...path, 'optimum'], `the optimum ${optimum} is outside the bounds ${lower} to ${upper}`);
+  }
+  if (observed !== undefined && !(lower <= observed[0] && observed[0] <= observed[1] && observed[1] <= upper)) {
+    const message = `the observed ${observed.join(' to ')} are not ascending within the bounds ${lower} to ${upper}`;
+    complain([...path, 'observed'], message);
   }
 }
 

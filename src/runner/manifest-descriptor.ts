@@ -38,6 +38,7 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     ...(source.deterministic !== undefined && { deterministic: source.deterministic }),
     ...(source.continuationTolerance !== undefined && { continuationTolerance: source.continuationTolerance }),
     ...(source.costFloor !== undefined && { costFloor: source.costFloor }),
+    ...(source.onnx !== undefined && { onnx: source.onnx }),
   };
 }
 

@@ -12,6 +12,7 @@ import { checkIdentity, checkMetrics } from './manifest-checks.js';
 import { checkData, dataOf } from './manifest-data.js';
 import { describeInstance } from './manifest-descriptor.js';
 import { checkGolden, goldenPlaces } from './manifest-golden.js';
+import { checkOnnx } from './manifest-onnx.js';
 import { MANIFEST_HINTS, MANIFEST_SCHEMA, type ManifestSource } from './manifest-schema.js';
 import { checkTable } from './manifest-table.js';
 import { readYamlFile, type Path } from './yaml-file.js';
@@ -102,6 +103,7 @@ function compileInstance(source: ManifestSource, name: string, complain: Complai
   const space = compiling(at('space'), complain, () => createSearchSpace(descriptor.space));
   const fidelities = compiling(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
   checkMetrics(descriptor, at('metrics'), complain);
+  checkOnnx(source, descriptor, complain);
   if (space !== undefined && fidelities !== undefined) {
     checkTable({ descriptor, space, runtime: source.runtime }, at('table'), complain);
     for (const place of goldenPlaces(source, name)) checkGolden(place, { descriptor, space, fidelities }, complain);

@@ -3,6 +3,7 @@ import type { Budget } from '../../optimizers/optimizer.js';
 import type { Plan, RunPlan } from '../../runner/plan.js';
 import type { Bounds, WorstCase } from '../../runner/plan-worst-case.js';
 import { EXIT } from '../failure.js';
+import { noticesOf } from '../notices.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { count, examples, formatSeconds } from '../words.js';
@@ -59,6 +60,7 @@ function summary({ recipe, runs }: Plan, worst: WorstCase): string {
     `budget of each run: ${budgetText(recipe.budget)}`,
     `engine ${recipe.engine}: ${count(workers.count, 'worker')} of ${workers.cpus} CPU, ${Math.round(workers.memoryBytes / 1024 ** 2)} MiB, ${workers.gpus} GPU`,
     `worst case of all: ${boundsText(worst.total)}`,
+    ...noticesOf(runs),
   ].join('\n');
 }
 
@@ -105,5 +107,6 @@ function asJson({ recipe, runs, warnings }: Plan, worst: WorstCase): Readonly<Re
     })),
     worstCase: worst.total,
     warnings,
+    notices: noticesOf(runs),
   };
 }

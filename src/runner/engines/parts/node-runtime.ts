@@ -5,6 +5,7 @@ import { filesOf, type ContextFile } from './context-files.js';
 import { codeFile, compiledFolder } from './family-code.js';
 import { importGraph } from './import-graph.js';
 import { inside } from './inside.js';
+import { partsOf } from './package-parts.js';
 
 /** The folder in the image that stands for dist/benchmarks/<family>, at the same depth, so that imports still hold. */
 const FAMILY = 'hport/dist/benchmarks/family';
@@ -37,8 +38,7 @@ export async function nodeRuntime(folder: string, runtime: string): Promise<read
 }
 
 async function packageFiles(name: string, folder: string): Promise<readonly ContextFile[]> {
-  return (await filesOf(folder)).map((path) => ({
-    path: `hport/node_modules/${name}/${path}`,
-    from: join(folder, path),
-  }));
+  const parts = partsOf(name);
+  const files = (await filesOf(folder)).filter((path) => parts?.has(path) ?? true);
+  return files.map((path) => ({ path: `hport/node_modules/${name}/${path}`, from: join(folder, path) }));
 }
