@@ -44,6 +44,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'tar-fs': /^src\/runner\/engines\//,
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
+  'ml-matrix': /^src\/models\/symmetric-eigen\.ts$/,
   commander: /^src\/cli\//,
   picocolors: /^src\/cli\//,
   'cli-table3': /^src\/cli\//,
