@@ -49,15 +49,18 @@ export function createCma(constants: CmaConstants, start: Vector, sigma: number)
     generation: 0,
   };
   const sigmaPath = new Float64Array(n);
+  /** What is left in that path of its start at zero, squared. */
+  let decay = 1;
 
-  /** B diag(D^power) B^T v */
-  function root(vector: Vector, power: 1 | -1): Vector {
+  /** C^(1/2) v = B D B^T v, or with 1 / D the inverse root. */
+  function root(vector: Vector, inverse = false): Vector {
     const { axes, directions } = state;
     const result = new Float64Array(n);
     for (let j = 0; j < n; j++) {
       let along = 0;
       for (let i = 0; i < n; i++) along += (directions[i * n + j] as number) * (vector[i] as number);
-      along *= (axes[j] as number) ** power;
+      const axis = axes[j] as number;
+      along = inverse ? along / axis : along * axis;
       for (let i = 0; i < n; i++) result[i] = (result[i] as number) + (directions[i * n + j] as number) * along;
     }
     return result;
@@ -69,14 +72,14 @@ export function createCma(constants: CmaConstants, start: Vector, sigma: number)
     const mid = weightedMean(steps, constants);
     for (let i = 0; i < n; i++) mean[i] = (mean[i] as number) + state.sigma * (mid[i] as number);
     const { cSigma, dSigma, muEff, chiN, cC } = constants;
-    follow(sigmaPath, cSigma, Math.sqrt(cSigma * (2 - cSigma) * muEff), root(mid, -1));
+    follow(sigmaPath, cSigma, Math.sqrt(cSigma * (2 - cSigma) * muEff), root(mid, true));
     const length = norm(sigmaPath);
     state.sigma = Math.min(state.sigma * Math.exp((cSigma / dSigma) * (length / chiN - 1)), SIGMA_MAX);
     state.generation++;
-    const bias = Math.sqrt(1 - (1 - cSigma) ** (2 * state.generation));
-    const isCalm = length / bias < (1.4 + 2 / (n + 1)) * chiN;
+    decay *= (1 - cSigma) * (1 - cSigma);
+    const isCalm = length / Math.sqrt(1 - decay) < (1.4 + 2 / (n + 1)) * chiN;
     follow(state.path, cC, isCalm ? Math.sqrt(cC * (2 - cC) * muEff) : 0, mid);
-    const lengths = steps.map((step) => norm(root(step, -1)));
+    const lengths = steps.map((step) => norm(root(step, true)));
     updateCovariance(state.covariance, constants, { path: state.path, steps, lengths, isCalm });
     decompose(state, n);
   }
@@ -85,7 +88,7 @@ export function createCma(constants: CmaConstants, start: Vector, sigma: number)
     state,
     point(z) {
       const { mean } = state;
-      return root(z, 1).map((y, i) => (mean[i] as number) + state.sigma * y);
+      return root(z).map((y, i) => (mean[i] as number) + state.sigma * y);
     },
     update,
   };

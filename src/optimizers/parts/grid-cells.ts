@@ -67,6 +67,6 @@ function gridValues(column: Column, { resolution, resolutions }: GridResolution)
 
 /** Not by the canonical code, whose bins would move the inner values: rounded, as grids are. */
 function between({ lower, upper, log }: IntegerParameter, code: number): number {
-  const value = log === true ? lower * (upper / lower) ** code : lower + code * (upper - lower);
+  const value = log === true ? lower * Math.exp(code * Math.log(upper / lower)) : lower + code * (upper - lower);
   return Math.min(Math.max(Math.round(value), lower), upper);
 }
