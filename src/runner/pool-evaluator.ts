@@ -1,7 +1,7 @@
-import type { Failed, Outcome } from '../core/types.js';
+import type { Answer, Failed } from '../core/types.js';
 import { EvaluationError, InvalidResult } from '../protocol/benchmark.js';
 import { timedOut } from './charge.js';
-import type { Evaluator, Task } from './evaluator.js';
+import type { Evaluator, OnProgress, Task } from './evaluator.js';
 import { explainLoss, startCall } from './guest-call.js';
 import type { Judge } from './outcome.js';
 import type { GuestKind, Lease, Pool } from './pool.js';
@@ -24,7 +24,7 @@ export interface PoolEvaluatorOptions {
  */
 export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
   const { pool, kind } = options;
-  const evaluate = async (asked: Task, signal?: AbortSignal): Promise<Outcome> => {
+  const evaluate: Evaluator['evaluate'] = async (asked, signal, onProgress) => {
     let task = asked;
     let attempt = 0;
     for (;;) {
@@ -32,7 +32,7 @@ export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
       const result =
         lease === undefined
           ? undefined
-          : await attemptOn(lease, task, options, signal).finally(() => {
+          : await attemptOn(lease, { task, signal, onProgress }, options).finally(() => {
               lease.release();
             });
       if (result === 'from-scratch') {
@@ -74,21 +74,23 @@ async function lend(options: PoolEvaluatorOptions, attempt: number, signal?: Abo
 }
 
 type Attempt =
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'outcome'; readonly outcome: Answer }
   /** The infrastructure failed; this is the outcome if it was the last try. */
   | { readonly kind: 'broken'; readonly outcome: Failed }
   | 'from-scratch';
 
-async function attemptOn(
-  lease: Lease,
-  task: Task,
-  options: PoolEvaluatorOptions,
-  signal?: AbortSignal,
-): Promise<Attempt> {
+interface Wanted {
+  readonly task: Task;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: OnProgress | undefined;
+}
+
+async function attemptOn(lease: Lease, wanted: Wanted, options: PoolEvaluatorOptions): Promise<Attempt> {
+  const { task, signal, onProgress } = wanted;
   const { judge, deadline, clock } = options;
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
-  const call = startCall({ guest: lease.guest, params: task, deadline, signal });
+  const call = startCall({ guest: lease.guest, params: task, deadline, signal, onProgress });
   try {
     return { kind: 'outcome', outcome: judge.completed(await call.answer) };
   } catch (error) {

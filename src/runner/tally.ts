@@ -3,15 +3,25 @@ import type { Fidelity, Outcome, Suggestion } from '../core/types.js';
 import type { RunPlan } from './plan.js';
 import type { Incumbent } from './summary.js';
 
+/** An evaluation that was under way since `start`. */
+export interface Tallied {
+  readonly evaluation: number;
+  readonly suggestion: Suggestion;
+  /** Seconds on the run's clock. */
+  readonly start: number;
+}
+
 /** Counts what a run has observed. */
 export interface Tally {
-  observe(evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void;
+  observe(evaluation: Tallied, outcome: Outcome, at: number): void;
   evaluations(): number;
   failures(): number;
   /** Message of the last evaluation that failed. */
   complaint(): string | undefined;
   /** Of the first objective. */
   incumbent(): Incumbent | undefined;
+  /** Share of the workers' time until `end` in which they had no evaluation, 0..1; 0 for no time at all. */
+  idle(workers: number, end: number): number;
 }
 
 export function createTally(run: RunPlan): Tally {
@@ -23,8 +33,11 @@ export function createTally(run: RunPlan): Tally {
   let complaint: string | undefined;
   let best = Infinity;
   let incumbent: Incumbent | undefined;
-  const observe = (evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void => {
+  let busy = 0;
+  const observe = ({ evaluation, suggestion, start }: Tallied, outcome: Outcome, at: number): void => {
     evaluations++;
+    busy += at - start;
+    if (outcome.status === 'stopped') return;
     if (outcome.status !== 'completed') {
       failures++;
       complaint = outcome.message;
@@ -43,6 +56,11 @@ export function createTally(run: RunPlan): Tally {
     failures: () => failures,
     complaint: () => complaint,
     incumbent: () => incumbent,
+    // Sums of thirds do not come out even in binary: what is as good as always busy is.
+    idle: (workers, end) => {
+      const share = end > 0 ? 1 - busy / (workers * end) : 0;
+      return share < 1e-9 ? 0 : share;
+    },
   };
 }
 
