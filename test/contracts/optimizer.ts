@@ -78,6 +78,9 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('order', ['lexicographic']),
     ...known('scramble', ['linear-matrix', 'none']),
     ...known('restarts', ['none', 'same']),
+    ...known('batch_method', ['hb']),
+    ...known('surrogate', ['bohblrn', 'knn7', 'ranger']),
+    ...known('filter_algorithm', ['progressive']),
     ...known('barrier', [true]),
     ...known('configurations', [10]),
     ...known('type', ['stopping']),
@@ -86,6 +89,11 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('rungs', ['shared']),
     ...known('weights', ['optuna']),
   ];
+}
+
+/** Options with which means of losses are compared, not losses. */
+function takesMeans({ surrogate }: JsonObject): boolean {
+  return surrogate === 'knn7' || surrogate === 'ranger';
 }
 
 /** Options that leave nothing to the seed. */
@@ -134,13 +142,16 @@ function describeAsks(subject: Subject, rankBased: boolean): void {
     expect(suggestionsOf(events).map((suggestion) => JSON.stringify(suggestion))).toMatchSnapshot();
   });
 
-  it.runIf(rankBased)('asks the same when losses are transformed by an increasing function', () => {
-    const asks = (transform: (value: number) => number): Suggestion[] =>
-      suggestionsOf(run(mixed, { workers: 3, evaluate: landscape(mixed, { failures: 0.1, transform }) }));
-    const plain = asks((value) => value);
-    expect(asks((value) => 100 * value ** 3)).toEqual(plain);
-    expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
-  });
+  it.runIf(rankBased && !takesMeans(subject.variant))(
+    'asks the same when losses are transformed by an increasing function',
+    () => {
+      const asks = (transform: (value: number) => number): Suggestion[] =>
+        suggestionsOf(run(mixed, { workers: 3, evaluate: landscape(mixed, { failures: 0.1, transform }) }));
+      const plain = asks((value) => value);
+      expect(asks((value) => 100 * value ** 3)).toEqual(plain);
+      expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
+    },
+  );
 }
 
 function describeRules(subject: Subject): void {

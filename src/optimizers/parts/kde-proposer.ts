@@ -41,7 +41,7 @@ export function kdeProposer(
     for (let i = 0; i < samples; i++) {
       draw(pair);
       const good = pair.good.density(candidate);
-      const ratio = ratioOf(pair.bad.density(candidate), good);
+      const ratio = densityRatio(pair.bad.density(candidate), good);
       if (!Number.isFinite(ratio) && Number.isFinite(good)) return candidate;
       if (ratio >= smallest || Number.isNaN(ratio)) continue;
       smallest = ratio;
@@ -55,6 +55,6 @@ export function kdeProposer(
 const LEAST = 1e-32;
 
 /** A bad density that is NaN counts as the least, a good one makes the ratio NaN: so does Python's `max` in HpBandSter. */
-function ratioOf(bad: number, good: number): number {
+export function densityRatio(bad: number, good: number): number {
   return (bad > LEAST ? bad : LEAST) / (good < LEAST ? LEAST : good);
 }
