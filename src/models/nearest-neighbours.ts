@@ -39,11 +39,9 @@ export function nearestNeighbours(levels: Int32Array, k: number): Regressor {
   function distanceBelow(rows: Float64Array, start: number, other: number, limit: number): number {
     let sum = 0;
     for (let column = 0; column < width && sum < limit; column++) {
-      const [a, b] = [rows[start + column] as number, data[other + column] as number];
-      const gap = a - b;
-      if (Number.isNaN(gap)) sum += Number.isNaN(a) && Number.isNaN(b) ? 0 : 1;
-      else if (levels[column] === 0) sum += gap * gap;
-      else sum += gap === 0 ? 0 : 1;
+      const gap = (rows[start + column] as number) - (data[other + column] as number);
+      if (levels[column] === 0 && gap * gap >= 0) sum += gap * gap;
+      else if (gap !== 0) sum += isMissing(rows[start + column]) && isMissing(data[other + column]) ? 0 : 1;
     }
     return sum;
   }
@@ -61,6 +59,10 @@ export function nearestNeighbours(levels: Int32Array, k: number): Regressor {
       });
     },
   };
+}
+
+function isMissing(code: number | undefined): boolean {
+  return Number.isNaN(code);
 }
 
 /** They sum to 1; equation 3 of Samworth (2012). */

@@ -1,6 +1,6 @@
 import type { Rng } from '../core/rng.js';
 import type { Regressor } from './regressor.js';
-import { growTree, predictTree, type RankedRows, type RegressionTree, type TreeOptions } from './regression-tree.js';
+import { growTree, predictTree, type RegressionTree, type SortedRows, type TreeOptions } from './regression-tree.js';
 
 export interface ForestOptions extends TreeOptions {
   readonly trees: number;
@@ -15,19 +15,23 @@ export function regressionForest(width: number, options: ForestOptions, rng: Rng
   return {
     fit(rows, targets) {
       const n = targets.length;
-      const ranked = rankRows(rows.map(orBelow), targets, width);
+      const sorted = sortRows(rows, targets, width);
       trees = Array.from({ length: options.trees }, () => {
-        const sample = new Uint32Array(n).map(() => rng.integer(n));
-        return growTree(ranked, sample, options, rng);
+        const weights = new Uint32Array(n);
+        for (let i = 0; i < n; i++) {
+          const row = rng.integer(n);
+          weights[row] = (weights[row] as number) + 1;
+        }
+        return growTree(sorted, weights, options, rng);
       });
     },
     predict(rows) {
       const complete = rows.map(orBelow);
-      return Float64Array.from({ length: rows.length / width }, (_, i) => {
-        let sum = 0;
-        for (const tree of trees) sum += predictTree(tree, complete, i * width);
-        return sum / trees.length;
-      });
+      const sums = new Float64Array(rows.length / width);
+      for (const tree of trees) {
+        for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + predictTree(tree, complete, i * width);
+      }
+      return sums.map((sum) => sum / trees.length);
     },
   };
 }
@@ -39,15 +43,18 @@ function orBelow(code: number): number {
   return Number.isNaN(code) ? BELOW : code;
 }
 
-function rankRows(rows: Float64Array, targets: Float64Array, width: number): RankedRows {
+function sortRows(rows: Float64Array, targets: Float64Array, width: number): SortedRows {
   const n = targets.length;
-  const ranks = new Float64Array(width * n);
-  const values = Array.from({ length: width }, (_, column) => {
-    const all = Float64Array.from({ length: n }, (_row, i) => rows[i * width + column] as number);
-    const different = Float64Array.from(new Set(all)).sort();
-    const rankOf = new Map([...different].map((value, rank) => [value, rank]));
-    all.forEach((value, i) => (ranks[column * n + i] = rankOf.get(value) as number));
-    return different;
-  });
-  return { n, width, ranks, values, targets };
+  const values = new Float64Array(width * n);
+  const order = new Int32Array(width * n);
+  for (let column = 0; column < width; column++) {
+    const own = values.subarray(column * n, (column + 1) * n);
+    for (let row = 0; row < n; row++) own[row] = orBelow(rows[row * width + column] as number);
+    const numbers = Int32Array.from({ length: n }, (_, row) => row);
+    order.set(
+      numbers.sort((a, b) => (own[a] as number) - (own[b] as number) || a - b),
+      column * n,
+    );
+  }
+  return { n, width, values, order, targets };
 }

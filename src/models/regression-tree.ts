@@ -3,18 +3,18 @@ import type { Rng } from '../core/rng.js';
 export interface TreeOptions {
   /** Columns that are looked at for a split, drawn anew for each, 1..width. */
   readonly columnsPerSplit: number;
-  /** A node with no more rows is not split. */
+  /** A node with no more observations is not split. */
   readonly leafSize: number;
 }
 
-/** What the trees of a forest share: the rows, their values replaced by ranks. */
-export interface RankedRows {
+/** What the trees of a forest share: the observations, sorted once. */
+export interface SortedRows {
   readonly n: number;
   readonly width: number;
-  /** width x n, column by column: the rank of each value among the different values of its column. */
-  readonly ranks: Float64Array;
-  /** The different values of each column, ascending. */
-  readonly values: readonly Float64Array[];
+  /** width x n, column by column. */
+  readonly values: Float64Array;
+  /** width x n: row numbers, ascending in the column's values. */
+  readonly order: Int32Array;
   /** n */
   readonly targets: Float64Array;
 }
@@ -32,26 +32,26 @@ export interface RegressionTree {
 /**
  * Grows a regression tree (Breiman, Friedman, Olshen, Stone 1984): the split that leaves the least sum of squares, half way
  * between two values, down to nodes of `leafSize`, of equal targets, or which none of the columns splits.
- * @param sample - row numbers, repeats allowed; reordered
+ * @param weights - how often each row is in the tree's sample, n
  */
-export function growTree(rows: RankedRows, sample: Uint32Array, options: TreeOptions, rng: Rng): RegressionTree {
-  const [column, threshold, left]: [number[], number[], number[]] = [[-1], [], [0]];
-  const bestSplit = createSplitter(rows, options, rng);
-  const open: [node: number, from: number, to: number][] = [[0, 0, sample.length]];
+export function growTree(rows: SortedRows, weights: Uint32Array, options: TreeOptions, rng: Rng): RegressionTree {
+  const [column, threshold, left]: [number[], number[], number[]] = [[-1], [0], [0]];
+  const sample = sampleOf(rows, weights);
+  const bestSplit = createSplitter(rows, sample, options, rng);
+  const open: [node: number, from: number, to: number][] = [[0, 0, sample.size]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, from, to] = next;
-    const part = sample.subarray(from, to);
-    const split = part.length > options.leafSize && !isPure(rows, part) ? bestSplit(part) : undefined;
+    const { count, sum, isPure } = summary(rows, sample, from, to);
+    const split = count > options.leafSize && !isPure ? bestSplit(from, to, { count, sum }) : undefined;
     if (split === undefined) {
-      threshold[node] = meanOf(rows, part);
+      threshold[node] = sum / count;
       continue;
     }
-    const middle = from + partition(rows, part, split);
+    const middle = partition(rows, sample, [from, to], split);
     const child = column.push(-1, -1) - 2;
+    threshold.push(0, 0);
     left.push(0, 0);
-    column[node] = split.column;
-    threshold[node] = split.threshold;
-    left[node] = child;
+    [column[node], threshold[node], left[node]] = [split.column, split.threshold, child];
     open.push([child + 1, middle, to], [child, from, middle]);
   }
   return { column, threshold, left };
@@ -66,71 +66,121 @@ export function predictTree({ column, threshold, left }: RegressionTree, rows: F
   return threshold[node] as number;
 }
 
+/** The different rows of a tree's sample. A node has the places `from` to `to` of every column. */
+interface Sample {
+  readonly size: number;
+  readonly weights: Uint32Array;
+  /** width x size: row numbers, ascending in the column's values within each node. */
+  readonly order: Int32Array;
+  /** Room for a partition: n and size. */
+  readonly goesLeft: Uint8Array;
+  readonly right: Int32Array;
+}
+
 interface Split {
   readonly column: number;
-  /** Ranks up to this one go left. */
-  readonly rank: number;
   readonly threshold: number;
 }
 
-function createSplitter(rows: RankedRows, options: TreeOptions, rng: Rng): (part: Uint32Array) => Split | undefined {
-  const { n, width, ranks, values, targets } = rows;
-  const columns = Array.from({ length: width }, (_, column) => column);
-  const keys = new Float64Array(n);
+interface Totals {
+  readonly count: number;
+  readonly sum: number;
+}
 
-  /** Scores the splits of one column: the sum of squares falls most where sumLeft^2 / left + sumRight^2 / right is largest. */
-  function scan(part: Uint32Array, column: number, total: number, best: { score: number; split?: Split }): void {
-    const sorted = keys.subarray(0, part.length);
-    // Rank and row in one number, which sorts natively.
-    for (let i = 0; i < part.length; i++)
-      sorted[i] = (ranks[column * n + (part[i] as number)] as number) * n + (part[i] as number);
-    sorted.sort();
-    let sum = 0;
-    for (let i = 1; i < sorted.length; i++) {
-      const before = sorted[i - 1] as number;
-      sum += targets[before % n] as number;
-      const [rank, above] = [Math.floor(before / n), Math.floor((sorted[i] as number) / n)];
-      if (rank === above) continue;
-      const score = (sum * sum) / i + ((total - sum) * (total - sum)) / (sorted.length - i);
-      if (score <= best.score) continue;
-      const around = values[column] as Float64Array;
-      best.score = score;
-      best.split = { column, rank, threshold: ((around[rank] as number) + (around[above] as number)) / 2 };
+function sampleOf({ n, width, order }: SortedRows, weights: Uint32Array): Sample {
+  let size = 0;
+  for (const weight of weights) if (weight > 0) size++;
+  const kept = order.filter((row) => (weights[row] as number) > 0);
+  return {
+    size,
+    weights,
+    order: kept.subarray(0, width * size),
+    goesLeft: new Uint8Array(n),
+    right: new Int32Array(size),
+  };
+}
+
+function summary(
+  { targets }: SortedRows,
+  { order, weights }: Sample,
+  from: number,
+  to: number,
+): Totals & { isPure: boolean } {
+  const first = targets[order[from] as number] as number;
+  let [count, sum, isPure] = [0, 0, true];
+  for (let place = from; place < to; place++) {
+    const row = order[place] as number;
+    const [target, weight] = [targets[row] as number, weights[row] as number];
+    count += weight;
+    sum += weight * target;
+    isPure &&= target === first;
+  }
+  return { count, sum, isPure };
+}
+
+type Splitter = (from: number, to: number, totals: Totals) => Split | undefined;
+
+function createSplitter(rows: SortedRows, sample: Sample, { columnsPerSplit }: TreeOptions, rng: Rng): Splitter {
+  const { n, width, values, targets } = rows;
+  const { size, order, weights } = sample;
+  const columns = Array.from({ length: width }, (_, column) => column);
+  let score: number;
+  let best: Split | undefined;
+
+  /** The sum of squares falls most where sumLeft^2 / left + sumRight^2 / right is largest. */
+  function scan(column: number, from: number, to: number, totals: Totals): void {
+    let [count, sum] = [0, 0];
+    let value = values[column * n + (order[column * size + from] as number)] as number;
+    for (let place = from; place < to - 1; place++) {
+      const row = order[column * size + place] as number;
+      count += weights[row] as number;
+      sum += (weights[row] as number) * (targets[row] as number);
+      const below = value;
+      value = values[column * n + (order[column * size + place + 1] as number)] as number;
+      if (value === below) continue;
+      const rest = totals.sum - sum;
+      const found = (sum * sum) / count + (rest * rest) / (totals.count - count);
+      if (found <= score) continue;
+      score = found;
+      const middle = (below + value) / 2;
+      // Neighbouring doubles have no middle.
+      best = { column, threshold: middle < value ? middle : below };
     }
   }
 
-  return (part) => {
-    const best: { score: number; split?: Split } = { score: -Infinity };
-    const total = meanOf(rows, part) * part.length;
-    for (let i = 0; i < options.columnsPerSplit; i++) {
+  return (from, to, totals) => {
+    score = -Infinity;
+    best = undefined;
+    for (let i = 0; i < columnsPerSplit; i++) {
       const j = i + rng.integer(width - i);
       const column = columns[j] as number;
       columns[j] = columns[i] as number;
       columns[i] = column;
-      scan(part, column, total, best);
+      scan(column, from, to, totals);
     }
-    return best.split;
+    return best;
   };
 }
 
-/** Brings the rows that go left to the front; how many there are. */
-function partition({ n, ranks }: RankedRows, part: Uint32Array, { column, rank }: Split): number {
-  let count = 0;
-  for (let i = 0; i < part.length; i++) {
-    const row = part[i] as number;
-    if ((ranks[column * n + row] as number) > rank) continue;
-    part[i] = part[count] as number;
-    part[count++] = row;
+/** In every column brings the rows that go left to the front and keeps their order; where the others begin. */
+function partition(rows: SortedRows, sample: Sample, [from, to]: readonly [number, number], split: Split): number {
+  const { n, width, values } = rows;
+  const { size, order, goesLeft, right } = sample;
+  for (let place = from; place < to; place++) {
+    const row = order[place] as number;
+    goesLeft[row] = (values[split.column * n + row] as number) <= split.threshold ? 1 : 0;
   }
-  return count;
-}
-
-function isPure({ targets }: RankedRows, part: Uint32Array): boolean {
-  return part.every((row) => targets[row] === targets[part[0] as number]);
-}
-
-function meanOf({ targets }: RankedRows, part: Uint32Array): number {
-  let sum = 0;
-  for (const row of part) sum += targets[row] as number;
-  return sum / part.length;
+  let middle = from;
+  for (let column = 0; column < width; column++) {
+    const start = column * size;
+    let [left, rest] = [from, 0];
+    for (let place = from; place < to; place++) {
+      const row = order[start + place] as number;
+      if (goesLeft[row] === 1) order[start + left++] = row;
+      else right[rest++] = row;
+    }
+    order.set(right.subarray(0, rest), start + left);
+    middle = left;
+  }
+  return middle;
 }
