@@ -1,11 +1,12 @@
-import { canonical } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { Suggestion } from '../core/types.js';
 import type { Ask, Observation, Optimizer, OptimizerDefinition, Problem } from './optimizer.js';
+import { observationsAtHighest } from './parts/at-highest.js';
 import { defaultPopulation } from './parts/cma-constants.js';
 import { createCmaRun, type CmaRun, type Individual } from './parts/cma-run.js';
 import { CMA_TOLERANCES, type CmaTolerances } from './parts/cma-stop.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
+import { lossOf } from './parts/loss.js';
 import { createPending } from './parts/pending.js';
 
 interface CmaEsOptions extends CmaTolerances {
@@ -88,9 +89,9 @@ function createRuns(problem: Problem, options: CmaEsOptions, rng: Rng): Optimize
     return { kind: 'suggest', suggestion };
   }
 
-  function tell({ evaluation, objectives }: Observation): readonly number[] {
-    const [trial, individual] = pending.take(evaluation);
-    run?.settle(individual, objectives[0] ?? Infinity);
+  function tell(observation: Observation): readonly number[] {
+    const [trial, individual] = pending.take(observation.evaluation);
+    run?.settle(individual, lossOf(observation));
     if (run?.hasConverged() === true) {
       restart++;
       run = options.restarts === 'none' ? undefined : open();
@@ -112,13 +113,10 @@ function uniform(dimensions: number, rng: Rng): Float64Array {
 }
 
 /** Of the earlier observations at the highest fidelity; what is inactive there is in the middle. */
-function bestPoint({ space, fidelities, observations = [] }: Problem): Float64Array | undefined {
-  let best: Observation | undefined;
-  const highest = canonical(fidelities.highest);
-  for (const observation of observations) {
-    const value = observation.objectives[0];
-    if (value === undefined || canonical(observation.suggestion.fidelity) !== highest) continue;
-    if (best === undefined || value < (best.objectives[0] as number)) best = observation;
-  }
-  return best && space.encode(best.suggestion.configuration).map((code) => (Number.isNaN(code) ? 0.5 : code));
+function bestPoint(problem: Problem): Float64Array | undefined {
+  const earlier = observationsAtHighest(problem);
+  const best = earlier.reduce((least, observation) => Math.min(least, lossOf(observation)), Infinity);
+  const found = best < Infinity ? earlier.find((observation) => lossOf(observation) === best) : undefined;
+  const codes = found && problem.space.encode(found.suggestion.configuration);
+  return codes?.map((code) => (Number.isNaN(code) ? 0.5 : code));
 }

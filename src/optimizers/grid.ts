@@ -3,6 +3,7 @@ import { canonical } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { JsonObject } from '../core/types.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
+import { observationsAtHighest } from './parts/at-highest.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { gridCells } from './parts/grid-cells.js';
 import type { Proposal } from './parts/sampler.js';
@@ -88,11 +89,10 @@ function refuseTooMany(next: Next): void {
 }
 
 /** Leaves out the cells that were evaluated before the run began, whether they failed or not. */
-function withoutKnown(next: Next, { observations = [], fidelities }: Problem): Next {
-  if (observations.length === 0) return next;
-  const highest = canonical(fidelities.highest);
-  const full = observations.filter(({ suggestion }) => canonical(suggestion.fidelity) === highest);
-  const known = new Set(full.map(({ suggestion }) => canonical(suggestion.configuration)));
+function withoutKnown(next: Next, problem: Problem): Next {
+  const earlier = observationsAtHighest(problem);
+  if (earlier.length === 0) return next;
+  const known = new Set(earlier.map(({ suggestion }) => canonical(suggestion.configuration)));
   return () => {
     let proposal = next();
     while (proposal !== undefined && known.has(canonical(proposal.configuration))) proposal = next();

@@ -1,6 +1,6 @@
-import { bug } from '../../core/errors.js';
 import type { Configuration, JsonObject, Metrics, Suggestion } from '../../core/types.js';
 import type { Ask, Now, Observation, Optimizer } from '../optimizer.js';
+import { finiteObjectives } from './objectives.js';
 import { createPending } from './pending.js';
 import type { Proposal } from './sampler.js';
 import type { Candidate, Selector } from './selector.js';
@@ -128,17 +128,10 @@ function suggestionOf(member: Member, place: Place, { fidelity, continues }: Sta
 }
 
 /** Writes an ending into its member. False if it failed. */
-function settle(member: Member, { evaluation, outcome, objectives }: Observation): boolean {
-  if (outcome.status !== 'completed') {
-    member.objectives = NOTHING;
-    member.metrics = NO_METRICS;
-    return false;
-  }
-  if (objectives.length === 0 || !objectives.every(Number.isFinite)) {
-    throw bug(`evaluation ${evaluation} completed with the objectives [${objectives.join(', ')}]`);
-  }
-  member.evaluation = evaluation;
-  member.objectives = objectives;
-  member.metrics = outcome.metrics;
-  return true;
+function settle(member: Member, observation: Observation): boolean {
+  const { evaluation, outcome } = observation;
+  member.objectives = finiteObjectives(observation);
+  member.metrics = outcome.status === 'completed' ? outcome.metrics : NO_METRICS;
+  if (outcome.status === 'completed') member.evaluation = evaluation;
+  return outcome.status === 'completed';
 }

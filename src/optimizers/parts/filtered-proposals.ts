@@ -39,11 +39,12 @@ export function filteredProposals(
   const codes = kernelCodes(space);
   const [coins, tournaments] = [rng.fork('interleave'), rng.fork('tournaments')];
   const told = new Float64Array(codes.dimensions);
+  /** Level that was evaluated. */
   let highest = 0;
 
   function filtered(count: number, level: number, spent: number): readonly Proposal[] {
     const filter = createFilter(options, count, spent, tournaments);
-    const at = options.withMaxBudget ? Math.max(highest, level) : level;
+    const at = options.withMaxBudget ? highest : level;
     // Nothing to choose from, or nothing to choose by.
     if (filter.needed === count || codes.dimensions === 0 || !surrogate.isReady(at))
       return sampled(sampler, count, level);
