@@ -46,6 +46,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'onnxruntime-node': /^src\/runtimes\/onnx\//,
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
+  'ml-matrix': /^src\/models\/symmetric-eigen\.ts$/,
   commander: /^src\/cli\//,
   picocolors: /^src\/cli\//,
   'cli-table3': /^src\/cli\//,

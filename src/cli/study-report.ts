@@ -14,8 +14,7 @@ export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal
   const note = rows.some((row) => idleText(row) !== '') ? [NOTE, IDLE_NOTE] : [NOTE];
   const failed = runs.filter(({ state }) => state === 'failed').map(failureLine);
   const notices = noticesOf(runs.map(({ run }) => run));
-  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('
-');
+  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('\n');
 }
 
 /** The same as a value. */

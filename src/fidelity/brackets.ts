@@ -47,7 +47,8 @@ export function brackets(options: BracketOptions): readonly Bracket[] {
   const levels = ladder(lower, upper, eta).map(round);
   return levels.map((_, index) => {
     const s = levels.length - 1 - index;
-    return { s, rungs: merged(rungSizes(rule, levels.length, s, eta), levels.slice(index)) };
+    const sizes = rungSizes(rule, { count: levels.length, s, eta, widest: power(eta, levels.length - 1) });
+    return { s, rungs: mergedRungs(sizes, levels.slice(index)) };
   });
 }
 
@@ -63,7 +64,7 @@ export function halvingBracket(
   const { lower, upper, eta, round = (level: number): number => level } = options;
   const levels = ladder(lower, upper, eta).map(round);
   const s = levels.length - 1;
-  return { s, rungs: merged(halved(options.size ?? floorWhole(power(eta, s)), s, eta), levels) };
+  return { s, rungs: mergedRungs(halved(options.size ?? floorWhole(power(eta, s)), s, eta), levels) };
 }
 
 /** Sum of size x level: what a bracket costs if every evaluation starts from scratch, in units of the level. */
@@ -71,12 +72,26 @@ export function bracketCost({ rungs }: Bracket): number {
   return rungs.reduce((sum, { size, level }) => sum + size * level, 0);
 }
 
-/** Sizes of the rungs of bracket s of `count`. */
-function rungSizes(rule: SizeRule, count: number, s: number, eta: number): number[] {
+/** A bracket within its sweep. */
+export interface BracketShape {
+  /** Brackets of the sweep. */
+  readonly count: number;
+  /** Number of times that this one promotes. */
+  readonly s: number;
+  /** Ratio of neighbouring sizes, >= 1; Infinity where only one survives. */
+  readonly eta: number;
+  /** Configurations that the most exploratory bracket begins with: eta^(count - 1) in Hyperband. */
+  readonly widest: number;
+}
+
+/** Sizes of a bracket's s + 1 rungs, each at least 1. */
+export function rungSizes(rule: SizeRule, { count, s, eta, widest }: BracketShape): number[] {
   const share = count / (s + 1);
-  if (rule === 'synetune') return Array.from({ length: s + 1 }, (_, i) => ceilWhole(share * power(eta, s - i)));
-  const exact = rule === 'paper' ? share * power(eta, s) : Math.floor(share) * power(eta, s);
-  return halved(rule === 'paper' ? ceilWhole(exact) : floorWhole(exact), s, eta);
+  const base = widest / power(eta, count - 1 - s);
+  if (rule === 'synetune') {
+    return Array.from({ length: s + 1 }, (_, i) => Math.max(1, ceilWhole((share * base) / power(eta, i))));
+  }
+  return halved(rule === 'paper' ? ceilWhole(share * base) : floorWhole(Math.floor(share) * base), s, eta);
 }
 
 /** `first`, then a part of 1/eta of it and so on; at least one configuration each (HpBandSter's guard: eta may be fractional). */
@@ -85,7 +100,7 @@ function halved(first: number, s: number, eta: number): number[] {
 }
 
 /** Levels that `round` makes equal are one rung, of the size of the first. */
-function merged(sizes: readonly number[], levels: readonly number[]): readonly Rung[] {
+export function mergedRungs(sizes: readonly number[], levels: readonly number[]): readonly Rung[] {
   const rungs = sizes.map((size, i) => ({ size, level: levels[i] as number }));
   return rungs.filter(({ level }, i) => level !== rungs[i - 1]?.level);
 }

@@ -42,6 +42,7 @@ export function describeOptimizerContract(
 
 /** One definition with one set of options: makes fresh instances on frozen inputs. */
 interface Subject {
+  readonly variant: JsonObject;
   problem(source: ProblemSource | ProblemName, more?: Partial<Problem>): Problem;
   create(problem: Problem, seed?: number): Optimizer;
 }
@@ -49,6 +50,7 @@ interface Subject {
 function createSubject(definition: OptimizerDefinition, given: JsonObject): Subject {
   const options = freeze(filled(definition, given));
   return {
+    variant: given,
     problem: (source, more) =>
       freeze(problemFor(definition, typeof source === 'string' ? PROBLEMS[source] : source, more)),
     create: (problem, seed = 0) =>
@@ -73,6 +75,13 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('refill', ['new']),
     ...known('cycles', [1]),
     ...known('deduplicate', [true]),
+    ...known('order', ['lexicographic']),
+    ...known('scramble', ['linear-matrix', 'none']),
+    ...known('restarts', ['none', 'same']),
+    ...known('batch_method', ['hb']),
+    ...known('surrogate', ['bohblrn', 'knn7']),
+    ...('trees' in properties ? [{ surrogate: 'ranger', trees: 20 }] : []),
+    ...known('filter_algorithm', ['progressive']),
     ...known('barrier', [true]),
     ...known('configurations', [10]),
     ...known('type', ['stopping']),
@@ -80,7 +89,26 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('keep', [1]),
     ...known('rungs', ['shared']),
     ...known('weights', ['optuna']),
+    ...known('variant', ['fixed']),
+    ...known('random_fraction', [0]),
+    ...known('structure', ['grouped', 'univariate']),
+    ...('estimator' in properties ? [HYPEROPT] : []),
+    ...known('constant_liar', [false]),
+    ...known('failures', ['ignored']),
+    ...known('good_weights', ['hypervolume']),
   ];
+}
+
+const HYPEROPT: JsonObject = { estimator: 'hyperopt', structure: 'univariate', gamma: 'hyperopt', n_startup: 20 };
+
+/** Options with which means of losses are compared, not losses. */
+function takesMeans({ surrogate }: JsonObject): boolean {
+  return surrogate === 'knn7' || surrogate === 'ranger';
+}
+
+/** Options that leave nothing to the seed. */
+function isSeedless({ order, scramble }: JsonObject): boolean {
+  return order === 'lexicographic' || scramble === 'none';
 }
 
 function describeDefinition(definition: OptimizerDefinition): void {
@@ -110,10 +138,12 @@ function describeAsks(subject: Subject, rankBased: boolean): void {
   const mixed = subject.problem('mixed');
   const run = runner(subject);
 
-  it('asks the same at the same seed, and something else at another', () => {
+  it('asks the same at the same seed, and something else at another if the seed has a say', () => {
     const asks = suggestionsOf(run(mixed));
     expect(suggestionsOf(run(mixed))).toEqual(asks);
-    expect(suggestionsOf(run(mixed, {}, 1))).not.toEqual(asks);
+    const other = suggestionsOf(run(mixed, {}, 1));
+    if (isSeedless(subject.variant)) expect(other).toEqual(asks);
+    else expect(other).not.toEqual(asks);
   });
 
   it('asks these fifty first', () => {
@@ -122,13 +152,18 @@ function describeAsks(subject: Subject, rankBased: boolean): void {
     expect(suggestionsOf(events).map((suggestion) => JSON.stringify(suggestion))).toMatchSnapshot();
   });
 
-  it.runIf(rankBased)('asks the same when losses are transformed by an increasing function', () => {
-    const asks = (transform: (value: number) => number): Suggestion[] =>
-      suggestionsOf(run(mixed, { workers: 3, evaluate: landscape(mixed, { failures: 0.1, transform }) }));
-    const plain = asks((value) => value);
-    expect(asks((value) => 100 * value ** 3)).toEqual(plain);
-    expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
-  });
+  it.runIf(rankBased && !takesMeans(subject.variant))(
+    'asks the same when losses are transformed by an increasing function',
+    () => {
+      // Volumes under several objectives have no such symmetry.
+      const problem = subject.problem('mixed', { objectives: mixed.objectives.slice(0, 1) });
+      const asks = (transform: (value: number) => number): Suggestion[] =>
+        suggestionsOf(run(problem, { workers: 3, evaluate: landscape(problem, { failures: 0.1, transform }) }));
+      const plain = asks((value) => value);
+      expect(asks((value) => 100 * value ** 3)).toEqual(plain);
+      expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
+    },
+  );
 }
 
 function describeRules(subject: Subject): void {

@@ -1,7 +1,7 @@
-import { bug } from '../../core/errors.js';
 import type { Metrics, Suggestion } from '../../core/types.js';
 import type { Ask, Observation, Optimizer, Problem } from '../optimizer.js';
 import type { HyperbandPlan, PlannedBracket } from './hyperband-plan.js';
+import { finiteObjectives } from './objectives.js';
 import { createPending } from './pending.js';
 import { admit, isLastRung, nextPromoted, openBracket, promote, type BracketState, type Member } from './rungs.js';
 import { learnEarlier, type Sampler } from './sampler.js';
@@ -77,25 +77,16 @@ function suggestionOf({ bracket, trial, configuration, from, evaluation }: Membe
 }
 
 /** Writes an ending into its member. False if it failed. */
-function settle(member: Member, { evaluation, outcome, objectives }: Observation): boolean {
+function settle(member: Member, observation: Observation): boolean {
+  const { evaluation, outcome } = observation;
+  member.objectives = finiteObjectives(observation);
   if (outcome.status !== 'completed') {
-    member.objectives = NOBODY;
     member.metrics = NO_METRICS;
     return false;
   }
-  if (!areFinite(objectives)) {
-    throw bug(`evaluation ${evaluation} completed with the objectives [${objectives.join(', ')}]`);
-  }
   member.evaluation = evaluation;
-  member.objectives = objectives;
   member.metrics = outcome.metrics;
   return true;
-}
-
-/** At least one, and no NaN or infinity, which would make nonsense of comparisons. */
-function areFinite(objectives: readonly number[]): boolean {
-  for (let i = 0; i < objectives.length; i++) if (!Number.isFinite(objectives[i])) return false;
-  return objectives.length > 0;
 }
 
 /** Keeps the oldest first; there are hardly ever more than two. */

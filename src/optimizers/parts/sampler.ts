@@ -31,7 +31,11 @@ export function uniformSampler(space: SearchSpace, rng: Rng): Sampler {
 }
 
 /** Warm start: models use earlier observations; rungs ignore them, for their trials are not this run's. */
-export function learnEarlier(observations: readonly Observation[] | undefined, axis: string, sampler: Sampler): void {
+export function learnEarlier(
+  observations: readonly Observation[] | undefined,
+  axis: string,
+  sampler: Pick<Sampler, 'learn'>,
+): void {
   for (const { suggestion, objectives } of observations ?? []) {
     const level = suggestion.fidelity[axis];
     if (level !== undefined) sampler.learn(suggestion.configuration, level, objectives);
