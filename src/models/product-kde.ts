@@ -121,7 +121,7 @@ interface Column {
 }
 
 function bandwidthOf(column: Column, levels: number, { minBandwidth, levels: counted }: KdeRule): number {
-  const reference = 1.06 * deviation(column) * column.size ** (-1 / (4 + column.dimensions));
+  const reference = 1.06 * deviation(column) * power(column.size, -1 / (4 + column.dimensions));
   const bandwidth = Math.max(reference, minBandwidth);
   return levels > 0 && counted === 'declared' ? Math.min(bandwidth, (levels - 1) / levels) : bandwidth;
 }

@@ -1,3 +1,4 @@
+import { power } from '../../core/power.js';
 import type { Rng } from '../../core/rng.js';
 import { ceilWhole } from '../../fidelity/whole.js';
 
@@ -14,7 +15,7 @@ export const BRACKET_WEIGHTS: Readonly<
   Record<BracketWeights, (s: number, levels: readonly number[], eta: number) => number>
 > = {
   synetune: (s, levels) => levels.length / ((levels.length - s) * (levels[s] as number)),
-  optuna: (s, { length }, eta) => ceilWhole((length * eta ** (length - 1 - s)) / (length - s)),
+  optuna: (s, { length }, eta) => ceilWhole((length * power(eta, length - 1 - s)) / (length - s)),
 };
 
 /** Probabilities of the first `count` brackets. */
