@@ -1,3 +1,5 @@
+import { power } from '../core/power.js';
+
 /** How a density chooses its bandwidths, and what it takes for the levels of a categorical. */
 export interface KdeRule {
   readonly minBandwidth: number;
