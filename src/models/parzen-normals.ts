@@ -34,11 +34,15 @@ export function cellKernels(cells: Cells, rule: ParzenRule): ParzenKernels {
   function cellMasses(cell: number): Float64Array {
     const { size, means, deviations } = normals.fitted();
     const logMasses = normals.logMasses();
-    const [left, right] = [cells.edge(cell), cells.edge(cell + 1)];
-    return Float64Array.from({ length: size }, (_, i) => {
-      const [mean, deviation] = [means[i] as number, deviations[i] as number];
-      return logNormalMass((left - mean) / deviation, (right - mean) / deviation) - (logMasses[i] as number);
-    });
+    const left = cells.edge(cell);
+    const right = cells.edge(cell + 1);
+    const masses = new Float64Array(size);
+    for (let i = 0; i < size; i++) {
+      const mean = means[i] as number;
+      const scale = 1 / (deviations[i] as number);
+      masses[i] = logNormalMass((left - mean) * scale, (right - mean) * scale) - (logMasses[i] as number);
+    }
+    return masses;
   }
 
   return {
@@ -79,6 +83,7 @@ interface Normals {
 
 /** A normal at each observation and the wide one of the prior. Buffers are kept between fits. */
 function createNormals(rule: ParzenRule): Normals {
+  const setDeviations = parzenDeviations(rule);
   let [means, deviations, logMasses] = [new Float64Array(16), new Float64Array(16), new Float64Array(16)];
   let size = 0;
   return {
@@ -92,11 +97,12 @@ function createNormals(rule: ParzenRule): Normals {
         ];
       }
       means.set(values.subarray(0, n));
-      parzenDeviations(values, n, rule, deviations);
+      setDeviations(values, n, deviations);
       means[n] = PRIOR_MEAN;
       deviations[n] = PRIOR_DEVIATION;
       for (let i = 0; i < size; i++) {
-        const [mean, deviation] = [means[i] as number, deviations[i] as number];
+        const mean = means[i] as number;
+        const deviation = deviations[i] as number;
         logMasses[i] = logNormalMass(-mean / deviation, (1 - mean) / deviation);
       }
     },

@@ -23,6 +23,7 @@ export interface Parzen {
  */
 export function createParzen(axes: readonly ParzenAxis[], rule: ParzenRule): Parzen {
   const kernels = axes.map((axis) => createParzenKernels(axis, rule));
+  /** Of the components, the prior last. */
   let shares = new Float64Array(0);
   let scratch = new Float64Array(0);
 
@@ -30,15 +31,16 @@ export function createParzen(axes: readonly ParzenAxis[], rule: ParzenRule): Par
   function truncateAsWhole(): void {
     const logMasses = kernels[0]?.logMasses?.();
     if (logMasses === undefined) return;
-    shares = normalised(shares.map((share, i) => share * Math.exp(logMasses[i] as number)));
+    for (let i = 0; i < shares.length; i++) shares[i] = (shares[i] as number) * Math.exp(logMasses[i] as number);
+    normalise(shares);
   }
 
   return {
     fit(columns, n, weights) {
-      const priorWeight = n === 0 ? 1 : rule.priorWeight;
-      shares = normalised(
-        Float64Array.from({ length: n + 1 }, (_, i) => (i < n ? (weights[i] as number) : priorWeight)),
-      );
+      if (shares.length !== n + 1) shares = new Float64Array(n + 1);
+      shares.set(weights.subarray(0, n));
+      shares[n] = n === 0 ? 1 : rule.priorWeight;
+      normalise(shares);
       kernels.forEach((kernel, axis) => kernel.fit(columns[axis] as Float64Array, n, shares));
       if (rule.estimator === 'hyperopt') truncateAsWhole();
     },
@@ -64,9 +66,10 @@ export function createParzen(axes: readonly ParzenAxis[], rule: ParzenRule): Par
   };
 }
 
-function normalised(weights: Float64Array): Float64Array<ArrayBuffer> {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Float64Array.from(weights, (weight) => weight / total);
+function normalise(weights: Float64Array): void {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i] as number;
+  for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] as number) / total;
 }
 
 /** The index at which the cumulated shares pass u. */
@@ -80,7 +83,7 @@ function pick(shares: Float64Array, u: number): number {
 /** Logarithm of the sum of exponentials of a slice; -Infinity where all are. */
 function logOfSum(logs: Float64Array, start: number, length: number): number {
   let largest = -Infinity;
-  for (let i = start; i < start + length; i++) largest = Math.max(largest, logs[i] as number);
+  for (let i = start; i < start + length; i++) if ((logs[i] as number) > largest) largest = logs[i] as number;
   if (largest === -Infinity) return largest;
   let sum = 0;
   for (let i = start; i < start + length; i++) sum += Math.exp((logs[i] as number) - largest);

@@ -21,7 +21,8 @@ import type { Surrogate } from './parts/surrogate.js';
 /**
  * One algorithm with twenty switches, of which random search, Hyperband and an emulation of BOHB are settings.
  *
- * *Deviates:* the density sampler of the package turns every integer into its upper bound; here it does not.
+ * *Deviates:* the density sampler of the package turns every integer into its upper bound; here it does not. Failed evaluations,
+ * of which the package knows nothing, never survive. The selections for several objectives are not here.
  */
 const smashy: OptimizerDefinition<SmashyOptions> = {
   name: 'smashy',

@@ -189,7 +189,12 @@ describe('smashy, the filter', () => {
   });
 
   it('or each with that probability', () => {
-    const random = { ...BATCHES, random_interleave_fraction: 0.3, random_interleave_random: true };
+    const random = {
+      ...BATCHES,
+      filter_factor_first: 2,
+      random_interleave_fraction: 0.3,
+      random_interleave_random: true,
+    };
     const counts = shares(asks(create(LINE, random), { evaluations: 2000 }));
     const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
     expect(new Set(counts).size).toBeGreaterThan(3);

@@ -7,7 +7,8 @@ export interface Annealed {
 
 /** @param spent - 0..1 */
 export function linearly({ from, to }: Annealed, spent: number): number {
-  return spent * to + (1 - spent) * from;
+  // A share of 1 that stays must stay exactly 1.
+  return from === to ? from : spent * to + (1 - spent) * from;
 }
 
 /** Both ends > 0. */

@@ -27,7 +27,10 @@ export interface FilterOptions {
 
 /**
  * New configurations in smashy (Moosbauer et al. 2022, algorithm 2): the filtered ones, then those that are interleaved as the
- * sampler gives them. While the surrogate knows too little, nothing is filtered.
+ * sampler gives them: out of the density if that is the sampler, unlike BOHB, which interleaves draws from the space.
+ *
+ * *Deviates:* while the surrogate knows too little to predict, only as many are sampled as are needed. The package samples the
+ * whole pool and takes the first of it, which are the same in distribution.
  */
 export function filteredProposals(
   space: SearchSpace,
@@ -39,15 +42,15 @@ export function filteredProposals(
   const codes = kernelCodes(space);
   const [coins, tournaments] = [rng.fork('interleave'), rng.fork('tournaments')];
   const told = new Float64Array(codes.dimensions);
-  /** Level that was evaluated. */
+  /** Level that was evaluated so far. */
   let highest = 0;
 
   function filtered(count: number, level: number, spent: number): readonly Proposal[] {
     const filter = createFilter(options, count, spent, tournaments);
     const at = options.withMaxBudget ? highest : level;
     // Nothing to choose from, or nothing to choose by.
-    if (filter.needed === count || codes.dimensions === 0 || !surrogate.isReady(at))
-      return sampled(sampler, count, level);
+    const isIdle = filter.needed === count || codes.dimensions === 0 || !surrogate.isReady(at);
+    if (isIdle) return sampled(sampler, count, level);
     const pool = sampled(sampler, filter.needed, level);
     const scores = surrogate.predict(encoded(codes, pool), at);
     return filter.choose(scores).map((index) => pool[index] as Proposal);

@@ -67,17 +67,26 @@ type Fit = (parzen: Parzen, data: Float64Array, rows: readonly number[], weights
 /** Gathers the columns of those rows that have all axes of a group; buffers are kept. */
 function fitter(group: readonly number[], dimensions: number): Fit {
   let columns = group.map(() => new Float64Array(16));
+  let kept = new Float64Array(16);
+  const lacks = (data: Float64Array, row: number): boolean => {
+    for (const axis of group) if (Number.isNaN(data[row * dimensions + axis])) return true;
+    return false;
+  };
   return (parzen, data, rows, weights) => {
-    if ((columns[0]?.length ?? 0) < rows.length) columns = group.map(() => new Float64Array(2 * rows.length));
-    const kept: number[] = [];
-    rows.forEach((row, rank) => {
-      if (group.some((axis) => Number.isNaN(data[row * dimensions + axis]))) return;
-      group.forEach((axis, at) => {
-        (columns[at] as Float64Array)[kept.length] = data[row * dimensions + axis] as number;
-      });
-      kept.push(weights?.[rank] ?? 1);
-    });
-    parzen.fit(columns, kept.length, weights === undefined ? forgettingWeights(kept.length) : Float64Array.from(kept));
+    if (kept.length < rows.length) {
+      kept = new Float64Array(2 * rows.length);
+      columns = group.map(() => new Float64Array(2 * rows.length));
+    }
+    let n = 0;
+    for (let rank = 0; rank < rows.length; rank++) {
+      const row = rows[rank] as number;
+      if (lacks(data, row)) continue;
+      for (let at = 0; at < group.length; at++) {
+        (columns[at] as Float64Array)[n] = data[row * dimensions + (group[at] as number)] as number;
+      }
+      kept[n++] = weights?.[rank] ?? 1;
+    }
+    parzen.fit(columns, n, weights === undefined ? forgettingWeights(n) : kept);
   };
 }
 
