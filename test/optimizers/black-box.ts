@@ -9,7 +9,7 @@ import { createSearchSpace } from '../../src/space/space.js';
 export interface BlackBox {
   readonly bounds: readonly (readonly [lower: number, upper: number])[];
   readonly minimum: number;
-  evaluate(x: readonly number[]): number;
+  readonly evaluate: (x: readonly number[]) => number;
 }
 
 export interface RegretOptions {
