@@ -1,6 +1,6 @@
 import type { Configuration, JsonObject } from '../core/types.js';
 import type { OptimizerDefinition } from './optimizer.js';
-import { earlier, evaluated, type Evaluated } from './parts/evaluated.js';
+import { evaluated, known, type Evaluated } from './parts/evaluated.js';
 import { BY_CHANCE, originFrom } from './parts/parentage.js';
 import { createPending } from './parts/pending.js';
 import { createTournamentPopulation, REMOVALS, type Removal } from './parts/tournament.js';
@@ -45,14 +45,16 @@ const agingEvolution: OptimizerDefinition<AgingEvolutionOptions> = {
       },
     },
   },
-  create({ space, fidelities, observations = [] }, options, rng) {
+  create(problem, options, rng) {
+    const { space, fidelities } = problem;
+    const earlier = known(problem.observations, fidelities.highest);
     const population = createTournamentPopulation(options, rng.fork('population'));
     const [sampling, mutation] = [rng.fork('sampler'), rng.fork('mutation')];
     /** The sample that the parent of each evaluation under way has won. */
     const pending = createPending<readonly Evaluated[]>();
-    let random = Math.max(0, options.populationSize - observations.length);
+    let random = Math.max(0, options.populationSize - earlier.length);
     let trials = 0;
-    for (const observation of observations) population.add(earlier(observation), NOBODY);
+    for (const each of earlier) population.add(each, NOBODY);
 
     function next(): { configuration: Configuration; origin: JsonObject; sample: readonly Evaluated[] } {
       if (random === 0 && population.size() > 0) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/types.js';
 import type { OptimizerDefinition } from './optimizer.js';
-import { earlier, evaluated } from './parts/evaluated.js';
+import { evaluated, known } from './parts/evaluated.js';
 import { ACCEPTANCES, createLocalWalk, RESTARTS, type WalkOptions, type WalkRound } from './parts/local-walk.js';
 import { createPending } from './parts/pending.js';
 
@@ -9,7 +9,8 @@ type LocalSearchOptions = WalkOptions & JsonObject;
 /** Several workers evaluate neighbours of one centre. They wait for its last ones, and for a new start. */
 const localSearch: OptimizerDefinition<LocalSearchOptions> = {
   name: 'local-search',
-  source: 'Hutter, Hoos, Leyton-Brown, Stützle. ParamILS. JAIR 36 (2009), Algorithm 1; neighbourhood of SMAC (LION 2011)',
+  source:
+    'Hutter, Hoos, Leyton-Brown, Stützle. ParamILS. JAIR 36 (2009), Algorithm 1; neighbourhood of SMAC (LION 2011)',
   summary: 'Climbs by single exchanges to a local optimum, then starts anew or from a perturbation.',
   supports: {
     objectives: 'one',
@@ -61,9 +62,9 @@ const localSearch: OptimizerDefinition<LocalSearchOptions> = {
       },
     },
   },
-  create({ space, fidelities, observations = [] }, options, rng) {
-    const known = observations.map(earlier).filter(({ loss }) => loss < Infinity);
-    const walk = createLocalWalk(space, { ...options, known }, rng);
+  create(problem, options, rng) {
+    const { space, fidelities } = problem;
+    const walk = createLocalWalk(space, { ...options, known: known(problem.observations, fidelities.highest) }, rng);
     const pending = createPending<WalkRound>();
     let trials = 0;
     return {

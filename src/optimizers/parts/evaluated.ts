@@ -1,4 +1,4 @@
-import type { Configuration } from '../../core/types.js';
+import type { Configuration, Fidelity } from '../../core/types.js';
 import type { Observation } from '../optimizer.js';
 import { lossOf } from './loss.js';
 
@@ -13,10 +13,14 @@ export interface Evaluated {
 
 /** What one of this run's evaluations came to. */
 export function evaluated(observation: Observation): Evaluated {
-  return { ...earlier(observation), trial: observation.suggestion.trial };
+  const { configuration, trial } = observation.suggestion;
+  return { configuration, trial, loss: lossOf(observation) };
 }
 
-/** The same of an observation to start from, whose trial is not this run's. */
-export function earlier(observation: Observation): Evaluated {
-  return { configuration: observation.suggestion.configuration, loss: lossOf(observation) };
+/** Earlier observations at one fidelity, in their order; their trials are not this run's. */
+export function known(observations: readonly Observation[] = [], fidelity: Fidelity): Evaluated[] {
+  const names = Object.keys(fidelity);
+  return observations
+    .filter(({ suggestion }) => names.every((name) => suggestion.fidelity[name] === fidelity[name]))
+    .map((observation) => ({ configuration: observation.suggestion.configuration, loss: lossOf(observation) }));
 }

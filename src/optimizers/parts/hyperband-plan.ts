@@ -31,17 +31,21 @@ export interface HyperbandPlan {
   readonly refill: 'none' | 'new';
 }
 
-export interface HyperbandOptions extends JsonObject {
+/** Which brackets there are. */
+export interface LadderOptions extends JsonObject {
   readonly eta: number;
   readonly rule: SizeRule;
-  readonly refill: 'none' | 'new';
   readonly fidelity?: string;
   readonly minimum?: number;
   readonly cycles?: number;
 }
 
-/** The properties of these options in a definition's schema; every member of the family has them. */
-export const HYPERBAND_PROPERTIES: JsonObject = {
+export interface HyperbandOptions extends LadderOptions {
+  readonly refill: 'none' | 'new';
+}
+
+/** The properties of a ladder and its brackets in a definition's schema. */
+export const LADDER_PROPERTIES: JsonObject = {
   eta: { type: 'number', exclusiveMinimum: 1, default: 3, description: 'Ratio of neighbouring levels.' },
   rule: {
     type: 'string',
@@ -49,15 +53,20 @@ export const HYPERBAND_PROPERTIES: JsonObject = {
     default: 'hpbandster',
     description: 'How many configurations a rung holds; results of different rules cannot be compared.',
   },
+  fidelity: { type: 'string', description: 'The axis to drive; the first by default. Others stay at their highest.' },
+  minimum: { type: 'number', exclusiveMinimum: 0, description: "Lowest level; the axis' lower end by default." },
+  cycles: { type: 'integer', minimum: 1, description: 'How many sweeps over all brackets; endless by default.' },
+};
+
+/** The properties of these options in a definition's schema; every member of the family has them. */
+export const HYPERBAND_PROPERTIES: JsonObject = {
+  ...LADDER_PROPERTIES,
   refill: {
     type: 'string',
     enum: ['none', 'new'],
     default: 'none',
     description: 'What replaces failed members in the next rung: nothing, or new configurations (as HpBandSter does).',
   },
-  fidelity: { type: 'string', description: 'The axis to drive; the first by default. Others stay at their highest.' },
-  minimum: { type: 'number', exclusiveMinimum: 0, description: "Lowest level; the axis' lower end by default." },
-  cycles: { type: 'integer', minimum: 1, description: 'How many sweeps over all brackets; endless by default.' },
 };
 
 /**

@@ -46,7 +46,7 @@ export interface LocalWalk {
 
 /**
  * Local search over the one-exchange neighbourhood, its neighbours in random order.
- * @param options - `known`: the best of them, if any, is the first centre; the walk starts at random otherwise
+ * @param options - `known`: the best of them is the first centre; without any the walk starts at random
  */
 export function createLocalWalk(
   space: SearchSpace,
@@ -108,7 +108,9 @@ export function createLocalWalk(
   };
 }
 
-/** The first among the best. */
+/** The first among the best; undefined if all have failed. */
 function best(known: readonly Evaluated[]): Evaluated | undefined {
-  return known.reduce<Evaluated | undefined>((found, each) => (found && found.loss <= each.loss ? found : each), undefined);
+  let found: Evaluated | undefined;
+  for (const each of known) if (each.loss < (found?.loss ?? Infinity)) found = each;
+  return found;
 }
