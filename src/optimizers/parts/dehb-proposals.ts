@@ -56,9 +56,9 @@ export function createDehbProposals(
   function evolved(population: SubPopulation, below: SubPopulation, slot: number, size: number): Challenge {
     const target = population.member(slot).vector;
     const leader = (best?.population.member(best.slot) ?? population.member(population.slotAt(0))).vector;
-    const pool = below.best(size).map(({ vector }) => vector);
+    const pool = below.vectors(size);
     if (pool.length < variation.donors) {
-      const everybody = [...populations.values()].flatMap((each) => each.best(each.size).map(({ vector }) => vector));
+      const everybody = [...populations.values()].flatMap((each) => each.vectors(each.size));
       const ancestry = { pool: withoutTarget(everybody, target), target, best: leader };
       // One more than are missing, since the target may be among them.
       for (let missing = variation.donors - pool.length + 1; missing > 0; missing--) {

@@ -18,9 +18,9 @@ export function evaluated(observation: Observation): Evaluated {
 }
 
 /** Earlier observations at one fidelity, in their order; their trials are not this run's. */
-export function known(observations: readonly Observation[] = [], fidelity: Fidelity): Evaluated[] {
+export function known(observations: readonly Observation[] | undefined, fidelity: Fidelity): Evaluated[] {
   const names = Object.keys(fidelity);
-  return observations
+  return (observations ?? [])
     .filter(({ suggestion }) => names.every((name) => suggestion.fidelity[name] === fidelity[name]))
     .map((observation) => ({ configuration: observation.suggestion.configuration, loss: lossOf(observation) }));
 }

@@ -55,7 +55,7 @@ export function createGenerations(
     const founder = fresh.shift();
     if (founder !== undefined) return { slot: founder, candidate: population.member(founder), origin: BY_CHANCE };
     const slot = target();
-    const all = population.best(size).map(({ vector }) => vector);
+    const all = population.vectors(size);
     const pool = targetAsDonor ? all : withoutTarget(all, population.member(slot).vector);
     return offspringOf(population, slot, { pool, best: all[0] as Float64Array }, variation);
   }

@@ -3,7 +3,7 @@ export type MutationStrategy = 'rand1' | 'rand2' | 'rand2dir' | 'best1' | 'best2
 
 /** Unit vectors that a mutant is made of. */
 export interface Parents {
-  /** As many as `DONORS` says, all different members of a pool. */
+  /** As many as `DONORS` says, different members of a pool. */
   readonly donors: readonly Float64Array[];
   /** The individual that the offspring will compete with. */
   readonly target: Float64Array;
@@ -20,7 +20,7 @@ export const DONORS: Readonly<Record<MutationStrategy, number>> = {
   currenttobest1: 2,
   randtobest1: 3,
 };
-export const MUTATIONS = Object.keys(DONORS) as readonly MutationStrategy[];
+export const MUTATIONS: readonly MutationStrategy[] = Object.keys(DONORS) as MutationStrategy[];
 
 /**
  * The mutant of differential evolution (Storn and Price 1997; the strategies of DEHB, `de.py`), components not confined to the
@@ -28,30 +28,35 @@ export const MUTATIONS = Object.keys(DONORS) as readonly MutationStrategy[];
  * @param factor - F
  */
 export function mutate(strategy: MutationStrategy, factor: number, parents: Parents): Float64Array {
-  const rule = RULES[strategy];
-  const mutant = new Float64Array(parents.target.length);
-  for (let j = 0; j < mutant.length; j++) mutant[j] = rule(parents, factor, j);
+  if (strategy === 'rand2dir') return directed(factor, parents.donors);
+  const [base, ...pairs] = INGREDIENTS[strategy](parents.donors as FiveVectors, parents);
+  const mutant = (base as Float64Array).slice();
+  for (let i = 0; i < pairs.length; i += 2) {
+    const [plus, minus] = [pairs[i] as Float64Array, pairs[i + 1] as Float64Array];
+    for (let j = 0; j < mutant.length; j++) {
+      mutant[j] = (mutant[j] as number) + factor * ((plus[j] as number) - (minus[j] as number));
+    }
+  }
   return mutant;
 }
 
-type Rule = (parents: Parents, factor: number, j: number) => number;
+type Vector = Float64Array;
+type FiveVectors = readonly [Vector, Vector, Vector, Vector, Vector];
 
-const RULES: Readonly<Record<MutationStrategy, Rule>> = {
-  rand1: ({ donors }, f, j) => at(donors, 0, j) + f * (at(donors, 1, j) - at(donors, 2, j)),
-  rand2: ({ donors }, f, j) =>
-    at(donors, 0, j) + f * (at(donors, 1, j) - at(donors, 2, j)) + f * (at(donors, 3, j) - at(donors, 4, j)),
-  rand2dir: ({ donors }, f, j) => at(donors, 0, j) + (f * (at(donors, 0, j) - at(donors, 1, j) - at(donors, 2, j))) / 2,
-  best1: ({ donors, best }, f, j) => (best[j] as number) + f * (at(donors, 0, j) - at(donors, 1, j)),
-  best2: ({ donors, best }, f, j) =>
-    (best[j] as number) + f * (at(donors, 0, j) - at(donors, 1, j)) + f * (at(donors, 2, j) - at(donors, 3, j)),
-  currenttobest1: ({ donors, target, best }, f, j) =>
-    (target[j] as number) +
-    f * ((best[j] as number) - (target[j] as number)) +
-    f * (at(donors, 0, j) - at(donors, 1, j)),
-  randtobest1: ({ donors, best }, f, j) =>
-    at(donors, 0, j) + f * ((best[j] as number) - at(donors, 0, j)) + f * (at(donors, 1, j) - at(donors, 2, j)),
+/** Base, plus, minus, plus, minus: `base + F (plus - minus) + F (plus - minus)`. */
+const INGREDIENTS: Readonly<
+  Record<Exclude<MutationStrategy, 'rand2dir'>, (donors: FiveVectors, parents: Parents) => readonly Vector[]>
+> = {
+  rand1: ([a, b, c]) => [a, b, c],
+  rand2: ([a, b, c, d, e]) => [a, b, c, d, e],
+  best1: ([a, b], { best }) => [best, a, b],
+  best2: ([a, b, c, d], { best }) => [best, a, b, c, d],
+  currenttobest1: ([a, b], { target, best }) => [target, best, target, a, b],
+  randtobest1: ([a, b, c], { best }) => [a, best, a, b, c],
 };
 
-function at(donors: readonly Float64Array[], which: number, j: number): number {
-  return (donors[which] as Float64Array)[j] as number;
+/** `a + F (a - b - c) / 2`, as the reference has it. */
+function directed(factor: number, donors: readonly Vector[]): Vector {
+  const [a, b, c] = donors as FiveVectors;
+  return a.map((value, j) => value + (factor * (value - (b[j] as number) - (c[j] as number))) / 2);
 }

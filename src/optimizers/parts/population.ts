@@ -26,6 +26,8 @@ export interface Population {
   slotAt(rank: number): number;
   /** The `count` best, in order; all if there are fewer. */
   best(count: number): Individual[];
+  /** Their vectors. */
+  vectors(count: number): Float64Array[];
 }
 
 /** @param founders - at least one */
@@ -61,6 +63,7 @@ export function createPopulation(founders: readonly Individual[]): Population {
     },
     slotAt: (rank) => ranking[rank] as number,
     best: (count) => ranking.slice(0, count).map((slot) => members[slot] as Individual),
+    vectors: (count) => ranking.slice(0, count).map((slot) => (members[slot] as Individual).vector),
   };
 }
 

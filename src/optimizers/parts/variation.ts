@@ -100,9 +100,9 @@ export function createVariation(space: SearchSpace, options: VariationOptions, r
   }
 
   function mutant({ pool, target, best }: Ancestry): Float64Array {
-    const filled = [...pool];
-    while (filled.length < donors) filled.push(random().vector);
-    const drawn = drawDistinct(donors, filled.length, mutating).map((index) => filled[index] as Float64Array);
+    const missing = Array.from({ length: Math.max(0, donors - pool.length) }, () => random().vector);
+    const full = missing.length > 0 ? [...pool, ...missing] : pool;
+    const drawn = drawDistinct(donors, full.length, mutating).map((index) => full[index] as Float64Array);
     return mutate(options.mutation, options.mutationFactor, { donors: drawn, target, best });
   }
 
