@@ -96,6 +96,14 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('constant_liar', [false]),
     ...known('failures', ['ignored']),
     ...known('good_weights', ['hypervolume']),
+    ...known('encoding', ['reference']),
+    ...known('mutation', ['best2']),
+    ...known('crossover', ['exp-in-place']),
+    ...known('promotion', ['bracket']),
+    ...known('selection', ['worst']),
+    ...known('removal', ['worst-of-sample']),
+    ...known('acceptance', ['best']),
+    ...known('restart', ['perturb']),
   ];
 }
 
@@ -269,6 +277,8 @@ function expectRules(problem: Problem, events: readonly Event[]): void {
       trials = Math.max(trials, suggestion.trial + 1);
       expect(running.has(lane(suggestion)), 'one trial, one worker').toBe(false);
       running.add(lane(suggestion));
+      // What is evaluated again (DEHB's promoted, from scratch) leaves a checkpoint again.
+      if (suggestion.continues === undefined) released.delete(suggestion.trial);
       if (suggestion.continues !== undefined) {
         expect(completed.has(suggestion.continues), 'continues what has completed').toBe(true);
         expect(released.has(suggestion.trial), 'continues what was not released').toBe(false);

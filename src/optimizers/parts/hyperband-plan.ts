@@ -34,6 +34,13 @@ export interface HyperbandPlan {
   readonly barrier: boolean;
 }
 
+/** Which brackets there are. */
+export interface LadderOptions extends AxisOptions {
+  readonly eta: number;
+  readonly rule: SizeRule;
+  readonly cycles?: number;
+}
+
 /** What every synchronous halving of rungs can be told. */
 export interface HalvingOptions extends AxisOptions {
   readonly eta: number;
@@ -42,9 +49,7 @@ export interface HalvingOptions extends AxisOptions {
   readonly barrier?: boolean;
 }
 
-export interface HyperbandOptions extends HalvingOptions {
-  readonly rule: SizeRule;
-}
+export interface HyperbandOptions extends HalvingOptions, LadderOptions {}
 
 export interface SuccessiveHalvingOptions extends HalvingOptions {
   readonly configurations?: number;
@@ -57,23 +62,14 @@ const ETA: JsonObject = {
   description: 'Ratio of neighbouring levels.',
 };
 
-const REST: JsonObject = {
-  refill: {
-    type: 'string',
-    enum: ['none', 'new'],
-    default: 'none',
-    description: 'What replaces failed members in the next rung: nothing, or new configurations (as HpBandSter does).',
-  },
-  ...AXIS_PROPERTIES,
-  cycles: { type: 'integer', minimum: 1, description: 'How many sweeps over all brackets; endless by default.' },
-  barrier: {
-    type: 'boolean',
-    description: 'Free workers wait for the bracket under way; by default they open the next one, as in HpBandSter.',
-  },
+const CYCLES: JsonObject = {
+  type: 'integer',
+  minimum: 1,
+  description: 'How many sweeps over all brackets; endless by default.',
 };
 
-/** The properties of these options in a definition's schema; every member of the family has them. */
-export const HYPERBAND_PROPERTIES: JsonObject = {
+/** The properties of a ladder and its brackets in a definition's schema. */
+export const LADDER_PROPERTIES: JsonObject = {
   eta: ETA,
   rule: {
     type: 'string',
@@ -81,8 +77,25 @@ export const HYPERBAND_PROPERTIES: JsonObject = {
     default: 'hpbandster',
     description: 'How many configurations a rung holds; results of different rules cannot be compared.',
   },
-  ...REST,
+  ...AXIS_PROPERTIES,
+  cycles: CYCLES,
 };
+
+const SURVIVORS: JsonObject = {
+  refill: {
+    type: 'string',
+    enum: ['none', 'new'],
+    default: 'none',
+    description: 'What replaces failed members in the next rung: nothing, or new configurations (as HpBandSter does).',
+  },
+  barrier: {
+    type: 'boolean',
+    description: 'Free workers wait for the bracket under way; by default they open the next one, as in HpBandSter.',
+  },
+};
+
+/** The properties of these options in a definition's schema; every member of the family has them. */
+export const HYPERBAND_PROPERTIES: JsonObject = { ...LADDER_PROPERTIES, ...SURVIVORS };
 
 export const SUCCESSIVE_HALVING_PROPERTIES: JsonObject = {
   eta: ETA,
@@ -91,7 +104,9 @@ export const SUCCESSIVE_HALVING_PROPERTIES: JsonObject = {
     minimum: 1,
     description: 'How many a bracket begins with; by default so many that one reaches the highest level.',
   },
-  ...REST,
+  ...AXIS_PROPERTIES,
+  cycles: CYCLES,
+  ...SURVIVORS,
 };
 
 /**

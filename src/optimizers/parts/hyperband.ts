@@ -3,6 +3,7 @@ import type { Ask, Observation, Optimizer, Problem } from '../optimizer.js';
 import type { HyperbandPlan, PlannedBracket } from './hyperband-plan.js';
 import { finiteObjectives } from './objectives.js';
 import { createPending } from './pending.js';
+import { enqueue } from './ready-brackets.js';
 import { admit, isLastRung, nextPromoted, openBracket, promote, type BracketState, type Member } from './rungs.js';
 import { learnEarlier, type Sampler } from './sampler.js';
 import type { Selector } from './selector.js';
@@ -56,7 +57,7 @@ export function createHyperband(
     bracket.ended++;
     if (bracket.ended < bracket.size || isLastRung(bracket)) return released;
     const left = promote(bracket, selector, plan.refill);
-    if (bracket.size > 0) insert(ready, bracket);
+    if (bracket.size > 0) enqueue(ready, bracket);
     return released.length === 0 ? left : [...released, ...left];
   }
 
@@ -87,11 +88,4 @@ function settle(member: Member, observation: Observation): boolean {
   member.evaluation = evaluation;
   member.metrics = outcome.metrics;
   return true;
-}
-
-/** Keeps the oldest first; there are hardly ever more than two. */
-function insert(ready: BracketState[], bracket: BracketState): void {
-  let at = ready.length;
-  while (at > 0 && (ready[at - 1] as BracketState).index > bracket.index) at--;
-  ready.splice(at, 0, bracket);
 }
