@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bracketShares, drawShare } from '../../src/optimizers/parts/bracket-weights.js';
 import { createPaused, type PausedTrial } from '../../src/optimizers/parts/paused.js';
 import { createRanking } from '../../src/optimizers/parts/ranking.js';
+import { createSortedList, type Placed } from '../../src/optimizers/parts/sorted-list.js';
 import { quantile, RUNG_RULES, type RankedRung, type RungRuleName } from '../../src/optimizers/parts/rung-rules.js';
 import { createRng } from '../../src/core/rng.js';
 
@@ -72,6 +73,33 @@ describe('the rules of asynchronous rungs', () => {
 });
 
 describe('a ranking', () => {
+  it('stays in order over many blocks, and when its first and last leave', () => {
+    const list = createSortedList<Placed>();
+    const rng = createRng('blocks');
+    let model: Placed[] = [];
+    for (let trial = 0; trial < 3000; trial++) {
+      const item = { loss: rng.integer(50), trial };
+      const rank = list.insert(item);
+      model.splice(rank, 0, item);
+      if (trial % 5 === 0) {
+        expect(list.shift()).toBe(model.shift());
+        expect(list.pop()).toBe(model.pop());
+      }
+    }
+    expect(model).toEqual([...model].sort((a, b) => a.loss - b.loss || a.trial - b.trial));
+    expect(list.size).toBe(model.length);
+    expect(model.map((_, rank) => list.at(rank))).toEqual(model);
+    model = model.filter((item) => list.rankOf(item) !== model.indexOf(item));
+    expect(model).toEqual([]);
+    while (list.size > 0) list.pop();
+    expect([list.at(0), list.shift(), list.pop(), list.insert({ loss: 0, trial: 0 })]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      0,
+    ]);
+  });
+
   it('is the sorted list of (loss, trial), whatever the order in which they come', () => {
     const losses = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 });
     fc.assert(
@@ -86,7 +114,7 @@ describe('a ranking', () => {
           expect(ranking.size).toBe(seen.length);
         }
         seen.forEach(({ loss, trial }, rank) => {
-          expect([ranking.lossAt(rank), ranking.rankOf(loss, trial)]).toEqual([loss, rank]);
+          expect([ranking.lossAt(rank), ranking.rankOf({ loss, trial })]).toEqual([loss, rank]);
         });
       }),
     );

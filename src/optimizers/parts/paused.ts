@@ -1,7 +1,7 @@
+import { createSortedList, type Placed } from './sorted-list.js';
+
 /** A trial that waits for its promotion. */
-export interface PausedTrial {
-  readonly trial: number;
-  readonly loss: number;
+export interface PausedTrial extends Placed {
   /** Whether its checkpoint is kept. */
   kept: boolean;
 }
@@ -20,34 +20,20 @@ export interface Paused<Trial extends PausedTrial> {
  * @param keep - how many are kept, those of the best trials; others are promoted from scratch
  */
 export function createPaused<Trial extends PausedTrial>(keep: number): Paused<Trial> {
-  const all: Trial[] = [];
-  /** At most `keep`, in the same order. */
-  const kept: Trial[] = [];
+  const all = createSortedList<Trial>();
+  /** At most `keep`. */
+  const kept = createSortedList<Trial>();
   return {
     add(trial) {
-      insert(all, trial);
-      insert(kept, trial);
-      const worst = kept.length > keep ? kept.pop() : undefined;
+      all.insert(trial);
+      kept.insert(trial);
+      const worst = kept.size > keep ? kept.pop() : undefined;
       if (worst !== undefined) worst.kept = false;
       return worst;
     },
-    best: () => all[0],
+    best: () => all.at(0),
     promote() {
-      if (all.shift() === kept[0]) kept.shift();
+      if (all.shift() === kept.at(0)) kept.shift();
     },
   };
-}
-
-function insert(trials: PausedTrial[], trial: PausedTrial): void {
-  let [low, high] = [0, trials.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBetter(trials[middle] as PausedTrial, trial)) low = middle + 1;
-    else high = middle;
-  }
-  trials.splice(low, 0, trial);
-}
-
-function isBetter(a: PausedTrial, b: PausedTrial): boolean {
-  return a.loss === b.loss ? a.trial < b.trial : a.loss < b.loss;
 }

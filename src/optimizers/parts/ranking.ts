@@ -1,42 +1,22 @@
 import type { RankedRung } from './rung-rules.js';
+import { createSortedList, type Placed } from './sorted-list.js';
 
-/** A rung that fills: its losses in ascending order, ties by trial, which is unique. */
+/** The losses of a rung that fills, in order. */
 export interface Ranking extends RankedRung {
   /** @returns its rank, from 0 */
   insert(loss: number, trial: number): number;
-  rankOf(loss: number, trial: number): number;
+  rankOf(place: Placed): number;
 }
 
-/** Sorted arrays: insertion moves memory, which for the ten thousands of a rung costs less than a tree does. */
 export function createRanking(ratio: number): Ranking {
-  const losses: number[] = [];
-  const trials: number[] = [];
-
-  /** How many are before. */
-  function rankOf(loss: number, trial: number): number {
-    let [low, high] = [0, losses.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = losses[middle] as number;
-      const isBefore = other < loss || (other === loss && (trials[middle] as number) < trial);
-      if (isBefore) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
+  const list = createSortedList<Placed>();
   return {
     ratio,
-    rankOf,
-    insert(loss, trial) {
-      const rank = rankOf(loss, trial);
-      losses.splice(rank, 0, loss);
-      trials.splice(rank, 0, trial);
-      return rank;
-    },
     get size() {
-      return losses.length;
+      return list.size;
     },
-    lossAt: (rank) => losses[rank] as number,
+    insert: (loss, trial) => list.insert({ loss, trial }),
+    rankOf: (place) => list.rankOf(place),
+    lossAt: (rank) => (list.at(rank) as Placed).loss,
   };
 }
