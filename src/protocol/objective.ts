@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { SuiteError } from '../core/errors.js';
 import {
   EvaluationError,
   type Benchmark,
@@ -11,8 +12,9 @@ import {
 } from './benchmark.js';
 import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Descriptor } from './descriptor.js';
-import { isCancelled } from './lazy-signal.js';
+import { isCancelled } from './lazy-cancel.js';
 import { objectiveBatch } from './objective-batch.js';
+import type { Judge } from './objective-result.js';
 import { createInstances, type Prepared } from './prepared.js';
 
 export interface ObjectiveBenchmarkOptions {
@@ -64,15 +66,20 @@ function run(
   try {
     answer = objective.evaluate(configuration, fidelity, seed, instance, context);
   } catch (error) {
-    throw judge.failure(error, secondsSince(start));
+    throw failureOf(judge, error, start);
   }
   if (!isPromise(answer)) return judge.result(answer, secondsSince(start));
   return answer.then(
     (result) => judge.result(result, secondsSince(start)),
     (error: unknown) => {
-      throw judge.failure(error, secondsSince(start));
+      throw failureOf(judge, error, start);
     },
   );
+}
+
+/** What a family's files or its manifest have wrong is nothing that an optimizer should learn from. */
+function failureOf(judge: Judge, error: unknown, start: number): EvaluationError | SuiteError {
+  return error instanceof SuiteError ? error : judge.failure(error, secondsSince(start));
 }
 
 /** An evaluation that has a signal, a listener or checkpoints. */
@@ -92,20 +99,19 @@ function runWatched(
       ? { ...result, checkpoint: kept.token }
       : result;
   };
-  const fail = (error: unknown): EvaluationError => {
+  const fail = (error: unknown): unknown => {
     if (kept !== undefined) checkpoints?.remove([kept.token]);
-    const failure = error as EvaluationError;
-    if (!isCancelled(options) || failure.code === 'cancelled') return failure;
-    return new EvaluationError('cancelled', `cancelled (${failure.message})`, failure.cost);
+    if (!(error instanceof EvaluationError) || error.code === 'cancelled' || !isCancelled(options)) return error;
+    return new EvaluationError('cancelled', `cancelled (${error.message})`, error.cost);
   };
   try {
     const answer = run(objective, prepared, params, contextOf(prepared, options, continueFrom, kept?.folder));
     if (!isPromise(answer)) return succeed(answer);
     return answer.then(succeed).catch((error: unknown) => {
-      throw fail(error);
+      throw fail(error) as Error;
     });
   } catch (error) {
-    throw fail(error);
+    throw fail(error) as Error;
   }
 }
 
@@ -115,25 +121,44 @@ function find({ continues }: Prepared, checkpoints: Checkpoints | undefined, tok
   return folder;
 }
 
-/** The signal is made when it is looked at: an AbortController costs more than most table lookups. */
 function contextOf(
   { context }: Prepared,
   options: EvaluateOptions,
   continueFrom: string | undefined,
   keepIn: string | undefined,
 ): ObjectiveContext {
-  return {
-    descriptor: context.descriptor,
-    get signal() {
-      return options.signal ?? context.signal;
-    },
-    get data() {
-      return context.data;
-    },
-    report: (level, metrics) => options.onProgress?.({ level, metrics }),
-    ...(continueFrom === undefined ? {} : { continueFrom }),
-    ...(keepIn === undefined ? {} : { keepIn }),
-  };
+  const watched: { -readonly [Key in keyof ObjectiveContext]: ObjectiveContext[Key] } = new WatchedContext(
+    context,
+    options,
+  );
+  if (continueFrom !== undefined) watched.continueFrom = continueFrom;
+  if (keepIn !== undefined) watched.keepIn = keepIn;
+  return watched;
+}
+
+/** A class, for the reason that `lazyCancel` has: the signal is made when it is looked at. */
+class WatchedContext implements ObjectiveContext {
+  readonly descriptor: Descriptor;
+  readonly report: ObjectiveContext['report'];
+  readonly wantsProgress: boolean;
+  readonly #context: ObjectiveContext;
+  readonly #options: EvaluateOptions;
+
+  constructor(context: ObjectiveContext, options: EvaluateOptions) {
+    this.descriptor = context.descriptor;
+    this.report = (level, metrics) => options.onProgress?.({ level, metrics });
+    this.wantsProgress = options.onProgress !== undefined;
+    this.#context = context;
+    this.#options = options;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal ?? this.#context.signal;
+  }
+
+  get data(): ObjectiveContext['data'] {
+    return this.#context.data;
+  }
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {

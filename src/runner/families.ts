@@ -8,6 +8,7 @@ import type { DataFile } from '../data/data-file.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import { familyRoots } from './families-root.js';
 import { readManifest } from './manifest.js';
+import type { UnpinnedFile } from './unpinned.js';
 
 /** A folder of `benchmarks/`, read and checked. */
 export interface Family {
@@ -20,6 +21,8 @@ export interface Family {
   readonly descriptors: Readonly<Record<string, Descriptor>>;
   /** The files that each instance needs, by instance. */
   readonly data: Readonly<Record<string, readonly DataFile[]>>;
+  /** Files that are needed and cannot be had with certainty: the family can be planned, not run. */
+  readonly unpinned: Readonly<Record<string, UnpinnedFile>>;
   /** `sha256:` of the names and contents of all files of the folder, the same on every machine and engine. */
   readonly source: string;
   /** How to cite it, as the manifest gives it. */
@@ -46,6 +49,7 @@ export async function loadFamily(name: string): Promise<Family> {
     folder,
     descriptors,
     data,
+    unpinned: source.unpinned ?? {},
     source: await digestFolder(folder),
     ...(source.citation !== undefined && { citation: source.citation }),
     ...(source.image !== undefined && { image: source.image }),

@@ -2,6 +2,7 @@ import { userError } from '../core/errors.js';
 import { PROTOCOL_VERSION, type Descriptor, type Golden, type MetricDefinition } from '../protocol/descriptor.js';
 import { expandRepeats } from '../space/repeat.js';
 import { dataOf } from './manifest-data.js';
+import { tableOf } from './manifest-table.js';
 import type { ManifestSource } from './manifest-schema.js';
 
 /**
@@ -16,6 +17,7 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     throw userError(`the instance ${instance} has no space`, { mend: 'Write space: {parameters: [..]}.' });
   }
   const settings = { ...source.settings, ...own.settings };
+  const table = tableOf(source, instance);
   const data = dataOf(source, instance).map(({ name, sha256, file }) => [name, { sha256, file }] as const);
   return {
     protocol: PROTOCOL_VERSION,
@@ -31,10 +33,12 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     licence: source.licence,
     golden: goldenOf(source, instance),
     ...(Object.keys(settings).length > 0 && { settings }),
+    ...(table !== undefined && { table }),
     ...(data.length > 0 && { data: Object.fromEntries(data) }),
     ...(source.deterministic !== undefined && { deterministic: source.deterministic }),
     ...(source.continuationTolerance !== undefined && { continuationTolerance: source.continuationTolerance }),
     ...(source.costFloor !== undefined && { costFloor: source.costFloor }),
+    ...(source.onnx !== undefined && { onnx: source.onnx }),
   };
 }
 

@@ -5,13 +5,16 @@ import { DATA_SCHEMA } from '../data/schema.js';
 import { FIDELITIES_SCHEMA } from '../fidelity/schema.js';
 import { createFidelitySpace } from '../fidelity/space.js';
 import type { Descriptor } from '../protocol/descriptor.js';
+import { TABLE_SCHEMA } from '../protocol/table.js';
 import { SPACE_SCHEMA } from '../space/schema.js';
 import { createSearchSpace } from '../space/space.js';
 import { checkIdentity, checkMetrics } from './manifest-checks.js';
 import { checkData, dataOf } from './manifest-data.js';
 import { describeInstance } from './manifest-descriptor.js';
 import { checkGolden, goldenPlaces } from './manifest-golden.js';
+import { checkOnnx } from './manifest-onnx.js';
 import { MANIFEST_HINTS, MANIFEST_SCHEMA, type ManifestSource } from './manifest-schema.js';
+import { checkTable } from './manifest-table.js';
 import { readYamlFile, type Path } from './yaml-file.js';
 import {
   createComplaints,
@@ -74,6 +77,7 @@ const PARTS: Readonly<Record<string, Schema>> = {
   space: compileSchema(SPACE_SCHEMA),
   fidelities: compileSchema(FIDELITIES_SCHEMA),
   data: compileSchema(DATA_SCHEMA),
+  table: compileSchema(TABLE_SCHEMA),
 };
 
 function partMistakes(schema: Schema, value: unknown, at: Path, mend: string | undefined): readonly Mistake[] {
@@ -99,7 +103,9 @@ function compileInstance(source: ManifestSource, name: string, complain: Complai
   const space = compiling(at('space'), complain, () => createSearchSpace(descriptor.space));
   const fidelities = compiling(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
   checkMetrics(descriptor, at('metrics'), complain);
+  checkOnnx(source, descriptor, complain);
   if (space !== undefined && fidelities !== undefined) {
+    checkTable({ descriptor, space, runtime: source.runtime }, at('table'), complain);
     for (const place of goldenPlaces(source, name)) checkGolden(place, { descriptor, space, fidelities }, complain);
   }
   return descriptor;

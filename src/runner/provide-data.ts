@@ -4,6 +4,7 @@ import { ensureData } from '../data/ensure.js';
 import { progressNotices } from '../data/progress-notices.js';
 import type { GuestSpec } from './engines/engine.js';
 import type { Family } from './families.js';
+import { refuseUnpinned } from './unpinned.js';
 
 export interface ProvideDataOptions {
   readonly signal?: AbortSignal | undefined;
@@ -21,6 +22,7 @@ export interface Use {
  * @throws SuiteError that names what is not to be had; the signal's reason
  */
 export async function provideData(uses: readonly Use[], { signal, onNotice }: ProvideDataOptions = {}): Promise<void> {
+  for (const { family } of uses) refuseUnpinned(family);
   const files = uses.flatMap(({ family, instances }) => instances.flatMap((instance) => family.data[instance] ?? []));
   await ensureData(files, {
     ...(signal !== undefined && { signal }),
