@@ -6,13 +6,21 @@ const CELLS = 5 ** 6;
 const LEVELS = [12, 200];
 const RUNS = 3;
 
+/** Of an instance, in the manifest. */
+interface Settings {
+  /** How the columns of its data set begin. */
+  readonly dataset: string;
+  /** Images in an epoch. */
+  readonly trainImages: number;
+}
+
 /**
  * NAS-Bench-201, a line a cell. A cell's row is its six operations read as a number of base 5, which is what `find: grid` expects:
  * the digits 0 to 4 are the choices in the manifest's order, and edges stand in the order of the parameters.
  */
 const nasbench201: TableReader = {
   read: (source) => {
-    const { dataset, trainImages } = settingsOf(source);
+    const { dataset, trainImages } = source.descriptor.settings as unknown as Settings;
     const runs = source.csv(source.data['runs'] as string);
     const rows = rowsOf(runs);
     const column = (name: string): Float64Array => inRows(runs.numbers(name), rows);
@@ -33,11 +41,6 @@ const nasbench201: TableReader = {
   },
 };
 export default nasbench201;
-
-function settingsOf({ descriptor }: TableSource): { readonly dataset: string; readonly trainImages: number } {
-  const { dataset, trainImages } = descriptor.settings ?? {};
-  return { dataset: String(dataset), trainImages: Number(trainImages) };
-}
 
 function rowsOf(runs: Csv): Int32Array {
   return Int32Array.from(runs.texts('ops'), (digits) => Number.parseInt(digits, 5));

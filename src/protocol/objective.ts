@@ -61,7 +61,7 @@ function run(
   { configuration, fidelity, seed, instance }: EvaluateParams,
   context: ObjectiveContext,
 ): EvaluateResult | Promise<EvaluateResult> {
-  const start = measured ? performance.now() : 0;
+  const start = measured ? performance.now() : undefined;
   let answer: ObjectiveResult | Promise<ObjectiveResult>;
   try {
     answer = objective.evaluate(configuration, fidelity, seed, instance, context);
@@ -78,7 +78,7 @@ function run(
 }
 
 /** What a family's files or its manifest have wrong is nothing that an optimizer should learn from. */
-function failureOf(judge: Judge, error: unknown, start: number): EvaluationError | SuiteError {
+function failureOf(judge: Judge, error: unknown, start: number | undefined): EvaluationError | SuiteError {
   return error instanceof SuiteError ? error : judge.failure(error, secondsSince(start));
 }
 
@@ -165,7 +165,7 @@ function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
   return value instanceof Promise;
 }
 
-/** Seconds by a monotonic clock; above 0 even for what is faster than its tick. */
-function secondsSince(start: number): number {
-  return Math.max((performance.now() - start) / 1000, 1e-9);
+/** Seconds by a monotonic clock; above 0 even for what is faster than its tick. Nobody looks at them on a recorded clock. */
+function secondsSince(start: number | undefined): number {
+  return start === undefined ? 0 : Math.max((performance.now() - start) / 1000, 1e-9);
 }

@@ -7,9 +7,10 @@ import { containerCalls } from './container-calls.js';
 import { containerLife } from './container-life.js';
 import { onnxBatches } from './onnx-batches.js';
 import { runLoop } from './run-loop.js';
+import { tableLookUps } from './table.js';
 
 /** `npm run bench`, or `npm run bench -- run-loop` for some: medians [quartiles] of slices, and the goals. */
-const CASES: readonly BenchCase[] = [runLoop, containerCalls, containerLife, onnxBatches];
+const CASES: readonly BenchCase[] = [runLoop, tableLookUps, containerCalls, containerLife, onnxBatches];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => CASES.every((each) => each.name !== name));

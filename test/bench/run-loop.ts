@@ -1,21 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRng } from '../../src/core/rng.js';
 import type { Configuration, Fidelity } from '../../src/core/types.js';
-import { createFidelitySpace } from '../../src/fidelity/space.js';
-import { openJsonl } from '../../src/log/jsonl.js';
-import type { Problem } from '../../src/optimizers/optimizer.js';
-import { loadOptimizer } from '../../src/optimizers/registry.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
-import { virtualClock } from '../../src/runner/clocks/virtual.js';
-import { inlineEvaluator } from '../../src/runner/inline-evaluator.js';
-import { createJudge } from '../../src/runner/outcome.js';
-import type { RunPlan } from '../../src/runner/plan.js';
-import { createRunState, type RunRules } from '../../src/runner/run-state.js';
-import { driveRun } from '../../src/runner/run.js';
-import { createSearchSpace } from '../../src/space/space.js';
 import type { BenchCase } from './bench-case.js';
+import { driveHyperband } from './drive-hyperband.js';
 import { row } from './report.js';
 import { takeTurns } from './turns.js';
 
@@ -51,36 +40,9 @@ async function measureRates(place: string, say: (line: string) => void): Promise
 }
 
 /** Seconds for a run of so many evaluations. */
-async function drive(evaluations: number, file?: string): Promise<number> {
-  const run = planOf(evaluations);
-  const rules: RunRules = { workers: 8, clock: 'virtual', accounting: 'restart', overhead: 'zero' };
-  const definition = await loadOptimizer('hyperband');
+function drive(evaluations: number, file?: string): Promise<number> {
   const benchmark = { describe: () => descriptor, evaluate: lookUp };
-  const parts = {
-    optimizer: definition.create(run.problem, run.options, createRng('optimizer', 0)),
-    state: createRunState(run, rules),
-    clock: virtualClock(),
-    evaluator: inlineEvaluator(benchmark, createJudge(descriptor), false),
-  };
-  const log = file === undefined ? undefined : openJsonl(file, { eachRecord: false });
-  const began = performance.now();
-  await driveRun(log === undefined ? parts : { ...parts, log });
-  log?.close();
-  return (performance.now() - began) / 1000;
-}
-
-function planOf(evaluations: number): RunPlan {
-  const problem: Problem = {
-    space: createSearchSpace(descriptor.space),
-    fidelities: createFidelitySpace(descriptor.fidelities),
-    objectives: [{ name: 'loss' }],
-    features: [],
-    constraints: [],
-    budget: { evaluations },
-    workers: 8,
-  };
-  const names = { id: 'bench', family: 'table', instance: 'bench', optimizer: 'hyperband', label: 'hyperband' };
-  return { ...names, descriptor, options: { eta: 3, rule: 'hpbandster', refill: 'none' }, seed: 0, problem };
+  return driveHyperband({ descriptor, benchmark, evaluations, ...(file !== undefined && { file }) });
 }
 
 async function heapAfter(counts: readonly number[]): Promise<readonly string[]> {

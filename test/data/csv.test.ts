@@ -68,7 +68,7 @@ describe('a file of comma-separated values', () => {
   it('names the line and the column of what is no number, and the nearest column for one that is not there', () => {
     const csv = csvOf('loss,b\n1,2\n3,four\n5,6\n');
     expect(() => csv.numbers('b')).toThrow(
-      expect.objectContaining({ details: expect.objectContaining({ line: 3, key: 'b' }) }),
+      expect.objectContaining({ details: expect.objectContaining({ line: 3, key: 'b' }) as object }),
     );
     expect(() => csv.numbers('los')).toThrow(/there is no column "los" \(did you mean "loss"\?\)/);
     expect(() => csvOf('a\n1"2"\n').texts('a')).toThrow(/a quote in the middle/);

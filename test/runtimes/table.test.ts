@@ -39,10 +39,10 @@ function countingFamily(): LoadedFamily & { readonly reads: () => Promise<number
 describe('the table runtime', () => {
   it('reads the table of an instance once, when it is first asked for, however many ask', async () => {
     const family = countingFamily();
-    const { evaluate } = await loadObjective('table', family);
+    const objective = await loadObjective('table', family);
     expect(await family.reads()).toBe(0);
-    const benchmark = objectiveBenchmark({ evaluate }, family.descriptors);
-    const answers = await Promise.all(Array.from({ length: 16 }, () => benchmark.evaluate(PARAMS)));
+    const benchmark = objectiveBenchmark(objective, family.descriptors);
+    const answers = await Promise.all(Array.from({ length: 16 }, async () => await benchmark.evaluate(PARAMS)));
     expect(new Set(answers.map(({ metrics }) => metrics['loss']))).toEqual(new Set([21]));
     expect(await family.reads()).toBe(1);
   });

@@ -61,13 +61,15 @@ function columnReader(values: Column, shape: Shape): ReadCell<number> {
   return (cell) => values[Math.floor(cell / stride)] as number;
 }
 
+/** Lists side by side: a closure a metric costs half as much again. */
 function metricsReader({ columns }: Table, { metrics: declared }: Descriptor, shape: Shape): ReadCell<Metrics> {
-  const readers = Object.keys(declared).map((name) => ({ name, read: columnReader(columns[name] as Column, shape) }));
+  const names = Object.keys(declared);
+  const values = names.map((name) => columns[name] as Column);
+  const strides = values.map((column) => strideOf(column, shape) as number);
   return (cell) => {
     const metrics: Record<string, number> = {};
-    for (let i = 0; i < readers.length; i++) {
-      const { name, read } = readers[i] as (typeof readers)[number];
-      metrics[name] = read(cell);
+    for (let i = 0; i < names.length; i++) {
+      metrics[names[i] as string] = (values[i] as Column)[Math.floor(cell / (strides[i] as number))] as number;
     }
     return metrics;
   };

@@ -42,7 +42,7 @@ export interface TableSource {
   /** Paths of the instance's files of data, by the names that the manifest gives them. */
   readonly data: Readonly<Record<string, string>>;
   /** A CSV, by its path; read once for the instances that share it. */
-  csv(path: string): Csv;
+  readonly csv: (path: string) => Csv;
 }
 
 /** The default export of a family's `table.ts`, for rows that are no CSV with a line a cell. */

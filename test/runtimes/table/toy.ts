@@ -67,7 +67,9 @@ export function toyLines(replicates: number): ToyLine[] {
 
 export function csvText(lines: readonly object[]): string {
   const header = Object.keys(lines[0] ?? {});
-  return [header, ...lines.map((line) => Object.values(line))].map((fields) => `${fields.join(',')}\n`).join('');
+  return [header, ...lines.map((line) => Object.values(line) as unknown[])]
+    .map((fields) => `${fields.join(',')}\n`)
+    .join('');
 }
 
 /** A family in a folder of its own, as a guest finds it. */
