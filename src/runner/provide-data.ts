@@ -22,7 +22,7 @@ export interface Use {
  * @throws SuiteError that names what is not to be had; the signal's reason
  */
 export async function provideData(uses: readonly Use[], { signal, onNotice }: ProvideDataOptions = {}): Promise<void> {
-  for (const { family } of uses) refuseUnpinned(family);
+  for (const { family } of uses) await refuseUnpinned(family);
   const files = uses.flatMap(({ family, instances }) => instances.flatMap((instance) => family.data[instance] ?? []));
   await ensureData(files, {
     ...(signal !== undefined && { signal }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import type { SuiteError } from '../../src/core/errors.js';
 import { readManifest, type Manifest } from '../../src/runner/manifest.js';
 import { refuseUnpinned } from '../../src/runner/unpinned.js';
 import { manifestText, writeFolder } from './manifest-fixture.js';
@@ -94,7 +95,22 @@ describe('a file whose sum is not known', () => {
   test('is what the family cannot be run without', async () => {
     const { source } = await reading({ data: undefined, unpinned });
     const family = { name: 'toy', folder: '/toy', unpinned: source.unpinned ?? {} };
-    expect(() => refuseUnpinned(family)).toThrow('the file "model" of toy has no known sum: nobody had it');
-    expect(() => refuseUnpinned({ ...family, unpinned: {} })).not.toThrow();
+    await expect(refuseUnpinned(family)).rejects.toThrow('the file "model" of toy has no known sum: nobody had it');
+    await expect(refuseUnpinned({ ...family, unpinned: {} })).resolves.toBeUndefined();
+  });
+
+  test('has a sum as soon as it lies in a mirror, which is what to write', async () => {
+    const { source } = await reading({ data: undefined, unpinned });
+    const family = { name: 'toy', folder: '/toy', unpinned: source.unpinned ?? {} };
+    vi.stubEnv('HPORT_DATA_MIRROR', await writeFolder({}));
+    const mend = async (): Promise<unknown> =>
+      await refuseUnpinned(family).catch((error: unknown) => (error as SuiteError).details.mend);
+    expect(await mend()).toMatch(/^Put https:\/\/example\.org\/m\.onnx into the folder .* as toy\/m\.onnx/);
+    vi.stubEnv('HPORT_DATA_MIRROR', await writeFolder({ 'toy/m.onnx': 'abc' }));
+    const sum = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect(await mend()).toBe(
+      `If you trust the one in your mirror, write: data: { model: { url: https://example.org/m.onnx, sha256: ${sum}, size: 3, mirror: toy/m.onnx } }`,
+    );
+    vi.unstubAllEnvs();
   });
 });

@@ -71,7 +71,7 @@ async function importOnnx(): Promise<Onnx> {
     return await import('onnxruntime-node');
   } catch (cause) {
     throw infrastructureError(`the ONNX Runtime cannot be loaded: ${messageOf(cause)}`, {
-      mend: 'Install it with `npm ci --ignore-scripts`; its packages are for Linux, macOS and Windows on x64 and arm64.',
+      mend: 'Install it with `npm ci --ignore-scripts`; it is for Linux (glibc) and Windows, and for macOS on arm64.',
       cause,
     });
   }

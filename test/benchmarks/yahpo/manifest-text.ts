@@ -58,7 +58,7 @@ function header({ family, official, model }: ManifestParts): readonly string[] {
         ]
       : []),
     comment('What it does otherwise than its source is in errata.md.'),
-    comment('Written from the official files by `npx vitest run test/benchmarks/yahpo -u`: do not edit it by hand.'),
+    comment('Written from the official files by test/benchmarks/yahpo (CONTRIBUTING.md): do not edit it by hand.'),
     ...[`family: ${family.family}`, 'version: 1.0.0', 'runtime: onnx', 'clock: recorded', 'level: surrogate'],
     `source: ${scalar(`${REPOSITORY}/tree/${official.release.commit}/${scenario} (${release.folder})`)}`,
     'citation: >-',
