@@ -87,8 +87,8 @@ export interface ObjectiveContext {
   readonly signal: AbortSignal;
   /** Call at each level reached; does nothing unless the caller asked for progress. */
   readonly report: (level: number, metrics: Metrics) => void;
-  /** Whether anybody listens to `report`. */
-  readonly watched: boolean;
+  /** Whether anybody listens to `report`: what is made for it alone need not be made otherwise. */
+  readonly wantsProgress: boolean;
   /** The paths of the instance's files of data, by the names that its manifest gives them. */
   readonly data: Readonly<Record<string, string>>;
   /** Folder of an earlier checkpoint to continue from. */

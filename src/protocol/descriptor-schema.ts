@@ -34,6 +34,7 @@ const METRIC_SCHEMA: JsonSchema = {
     observed: OBSERVED_SCHEMA,
     notice: NAME,
     measured: { type: 'boolean' },
+    exact: { type: 'boolean' },
     unit: NAME,
     of: NAME,
   },

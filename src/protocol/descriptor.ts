@@ -30,6 +30,8 @@ export interface MetricDefinition {
   readonly measured?: boolean;
   /** For a role `test` metric: the objective that it is the test value of. */
   readonly of?: string;
+  /** For a role `test` metric: the objective's value without noise, no second measurement, so that it may equal it. */
+  readonly exact?: boolean;
 }
 
 export type Level = 'official' | 'extract' | 'surrogate' | 'self-measured' | 'synthetic';

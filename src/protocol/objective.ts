@@ -140,14 +140,14 @@ function contextOf(
 class WatchedContext implements ObjectiveContext {
   readonly descriptor: Descriptor;
   readonly report: ObjectiveContext['report'];
-  readonly watched: boolean;
+  readonly wantsProgress: boolean;
   readonly #context: ObjectiveContext;
   readonly #options: EvaluateOptions;
 
   constructor(context: ObjectiveContext, options: EvaluateOptions) {
     this.descriptor = context.descriptor;
     this.report = (level, metrics) => options.onProgress?.({ level, metrics });
-    this.watched = options.onProgress !== undefined;
+    this.wantsProgress = options.onProgress !== undefined;
     this.#context = context;
     this.#options = options;
   }

@@ -53,7 +53,7 @@ function prepare(descriptor: Descriptor, folder: string | undefined): Prepared {
       descriptor,
       signal: NEVER,
       report: () => undefined,
-      watched: false,
+      wantsProgress: false,
       get data() {
         return (data ??= pathsOf(descriptor, folder));
       },

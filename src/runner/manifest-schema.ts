@@ -72,6 +72,7 @@ const metric: JsonObject = closed([], {
   notice: text,
   unit: text,
   measured: { type: 'boolean' },
+  exact: { type: 'boolean' },
   of: text,
 });
 const metrics = (required: readonly string[]): JsonObject => ({

@@ -83,21 +83,7 @@ export function createPool(size: number): Pool {
   }));
   const queue = new Set<Waiter>();
   const closing = new AbortController();
-  /** In the order of asking; who waits for one kind of guest does not hold up those who wait for another. */
-  const serve = (): void => {
-    const blocked = new Set<GuestKind>();
-    for (const waiter of queue) {
-      const { kind, alone } = waiter.request;
-      const slot = blocked.has(kind) ? undefined : choose(slots, kind, alone);
-      if (slot === undefined) {
-        blocked.add(kind);
-        continue;
-      }
-      queue.delete(waiter);
-      occupy(slot, waiter.request, closing.signal);
-      waiter.serve(slot);
-    }
-  };
+  const serve = (): void => serveQueue(queue, slots, closing.signal);
   const free = (slot: Slot): void => {
     slot.leases--;
     slot.alone = false;
@@ -141,6 +127,22 @@ export function createPool(size: number): Pool {
       await settleAll(slots.flatMap(({ vacant, held }) => (held === undefined ? [vacant] : [vacant, end(held)])));
     },
   };
+}
+
+/** In the order of asking; who waits for one kind of guest does not hold up those who wait for another. */
+function serveQueue(queue: Set<Waiter>, slots: readonly Slot[], closing: AbortSignal): void {
+  const blocked = new Set<GuestKind>();
+  for (const waiter of queue) {
+    const { kind, alone } = waiter.request;
+    const slot = blocked.has(kind) ? undefined : choose(slots, kind, alone);
+    if (slot === undefined) {
+      blocked.add(kind);
+      continue;
+    }
+    queue.delete(waiter);
+    occupy(slot, waiter.request, closing);
+    waiter.serve(slot);
+  }
 }
 
 /** A warm guest with room first, then an empty slot, then that of an idle guest of another kind. */

@@ -18,6 +18,8 @@ export interface Column extends Codec {
   readonly conditions: readonly Clause[];
   /** Names that its conditions speak of. */
   readonly parents: readonly string[];
+  /** Whether conditions of other parameters speak of it. */
+  readonly steers: boolean;
 }
 
 export interface Forbidden {
@@ -40,16 +42,13 @@ export interface CompiledSpace {
 /** Compiles a definition that has been checked. */
 export function compileSpace(definition: SpaceDefinition): CompiledSpace {
   const parameters = new Map(definition.parameters.map((parameter) => [parameter.name, parameter]));
+  const steering = new Set((definition.conditions ?? []).flatMap(({ when }) => namesOf(when)));
   let dimensions = 0;
   const columns = definition.parameters.map((parameter) => {
     const conditions = (definition.conditions ?? []).filter(({ child }) => child === parameter.name);
     const axis = parameter.type === 'constant' ? -1 : dimensions++;
-    return createColumn(
-      parameter,
-      axis,
-      conditions.map(({ when }) => when),
-      parameters,
-    );
+    const clauses = conditions.map(({ when }) => when);
+    return { ...createColumn(parameter, axis, clauses, parameters), steers: steering.has(parameter.name) };
   });
   const byName = new Map(columns.map((column) => [column.name, column]));
   return {
@@ -76,7 +75,7 @@ function createColumn(
   axis: number,
   conditions: readonly Clause[],
   parameters: ReadonlyMap<string, Parameter>,
-): Column {
+): Omit<Column, 'steers'> {
   const codec = createCodec(parameter);
   const declared = parameter.type === 'constant' ? parameter.value : parameter.default;
   const only = conditions.length === 1 ? conditions[0] : { and: conditions };

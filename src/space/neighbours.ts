@@ -1,6 +1,7 @@
 import type { Rng } from '../core/rng.js';
 import type { Configuration, Value } from '../core/types.js';
-import { isForbidden, type Column, type CompiledSpace } from './compile.js';
+import type { Column, CompiledSpace } from './compile.js';
+import { exchange } from './exchange.js';
 
 /** How numeric parameters are moved. */
 export interface NeighbourOptions {
@@ -12,8 +13,6 @@ export interface NeighbourOptions {
 
 /** Draws after which a number gives what it has found: an integer may have few values within reach. */
 const TRIES = 100;
-/** Children that a change switches on are drawn again this often if the result is forbidden. */
-const CHILD_TRIES = 10;
 
 /**
  * The one-exchange neighbourhood of SMAC (Hutter, Hoos, Leyton-Brown 2011, section 4.3): of each active parameter in
@@ -31,7 +30,7 @@ export function neighbourhood(
       const value = configuration[column.name];
       if (value === undefined) continue;
       for (const other of alternatives(column, value, rng, options)) {
-        const neighbour = exchange(space, configuration, column, other, rng);
+        const neighbour = exchange(space, configuration, { column, value: other }, rng);
         if (neighbour !== undefined) found.push(neighbour);
       }
     }
@@ -62,26 +61,4 @@ function moved(column: Column, value: Value, rng: Rng, options: NeighbourOptions
     if (other !== value) found.add(other);
   }
   return [...found];
-}
-
-function exchange(
-  space: CompiledSpace,
-  configuration: Configuration,
-  changed: Column,
-  value: Value,
-  rng: Rng,
-): Configuration | undefined {
-  for (let i = 0; i < CHILD_TRIES; i++) {
-    const neighbour: Record<string, Value> = {};
-    let drawn = false;
-    for (const column of space.order) {
-      if (column.active !== undefined && !column.active(neighbour)) continue;
-      const kept = column === changed ? value : configuration[column.name];
-      drawn ||= kept === undefined;
-      neighbour[column.name] = kept ?? column.draw(rng);
-    }
-    if (!isForbidden(space, neighbour)) return neighbour;
-    if (!drawn) return undefined;
-  }
-  return undefined;
 }

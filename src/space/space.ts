@@ -6,6 +6,7 @@ import { checker } from './check.js';
 import { compileSpace, type CompiledSpace } from './compile.js';
 import { checkDefinition } from './definition.js';
 import { decoder, encoder } from './encode.js';
+import { mutator } from './mutate.js';
 import { neighbourhood, type NeighbourOptions } from './neighbours.js';
 import type { Parameter, SpaceDefinition } from './parameter.js';
 import { sampler } from './sample.js';
@@ -36,6 +37,11 @@ export interface SearchSpace {
    * levels, 4 draws of a normal around a number's unit code. No duplicates, never the configuration itself.
    */
   neighbours(configuration: Configuration, rng: Rng, options?: NeighbourOptions): Configuration[];
+  /**
+   * A legal configuration that differs in one active parameter (and the children it switches), drawn at random: every other
+   * choice or level is equally likely, a number is drawn from the prior. Undefined if none is found.
+   */
+  mutate(configuration: Configuration, rng: Rng): Configuration | undefined;
   /** Everything that is wrong with a would-be configuration; empty when it is legal. */
   check(configuration: Readonly<Record<string, unknown>>): readonly Violation[];
   /** The configuration of defaults (of the middle in the unit cube where none is declared). */
@@ -62,6 +68,7 @@ export function createSearchSpace(definition: SpaceDefinition): SearchSpace {
     encode: encoder(space),
     decode,
     neighbours: neighbourhood(space),
+    mutate: mutator(space),
     check: checker(space),
     defaults: () => decode(unknown),
   };

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { openJsonl } from '../../src/log/jsonl.js';
 import { openBackends } from '../../src/runner/backends.js';
 import { startBare } from './bare-container.js';
-import { bareLoop } from './bare-loop.js';
+import { bareClient } from './bare-client.js';
 import type { BenchCase } from './bench-case.js';
+import { type Call, callLoop } from './call-loop.js';
 import { type Dock, openDock, SIZE, type Subject } from './dock.js';
 import { quantile, ratios, row } from './report.js';
-import { type SuiteSide, suiteLoop } from './suite-loop.js';
+import { suiteCall } from './suite-call.js';
 import { type Side, takeTurns } from './turns.js';
 
 const SLICES = 21;
@@ -42,12 +43,9 @@ async function measure(dock: Dock, subject: Subject, say: (line: string) => void
   await using bare = await startBare(dock.docker, subject, true);
   const log = openJsonl(join(place, 'run.jsonl'), { eachRecord: descriptor.clock === 'measured' });
   const evaluator = await backends.evaluatorOf({ id: 'bench', family: family.name, descriptor });
-  const side: SuiteSide = { evaluator, log, signal: new AbortController().signal };
   try {
-    const [ours, theirs] = (await inTurn(subject, [
-      (tasks, inFlight) => suiteLoop(side, tasks, inFlight),
-      (tasks, inFlight) => bareLoop(bare.socket, tasks, inFlight),
-    ])) as [Values, Values];
+    const calls = [suiteCall(evaluator, log), bareClient(bare.socket)];
+    const [ours, theirs] = (await inTurn(subject, calls)) as [Values, Values];
     const { name } = family;
     say(row(`${name}: bare, p50 us`, theirs.p50));
     say(row(`${name}: ours, p50 us`, ours.p50));
@@ -66,20 +64,16 @@ interface Values {
   readonly rate: readonly number[];
 }
 
-type CallLoop = (tasks: Parameters<typeof suiteLoop>[1], inFlight: number) => Promise<Float64Array>;
-
-async function inTurn(subject: Subject, loops: readonly CallLoop[]): Promise<readonly Values[]> {
-  for (const loop of loops) {
-    await loop(subject.tasks(WARM_UP), 1);
-    await loop(subject.tasks(WARM_UP), IN_FLIGHT);
-  }
+async function inTurn(subject: Subject, calls: readonly Call[]): Promise<readonly Values[]> {
+  for (const call of calls)
+    for (const inFlight of [1, IN_FLIGHT]) await callLoop(call, subject.tasks(WARM_UP), inFlight);
   const tasks = subject.tasks(PIPELINED);
   return await takeTurns(
     SLICES,
-    loops.map((loop): Side<'p50' | 'rate'> => async () => {
-      const took = await loop(tasks.slice(0, ONE_BY_ONE), 1);
+    calls.map((call): Side<'p50' | 'rate'> => async () => {
+      const took = await callLoop(call, tasks.slice(0, ONE_BY_ONE), 1);
       const began = performance.now();
-      await loop(tasks, IN_FLIGHT);
+      await callLoop(call, tasks, IN_FLIGHT);
       const seconds = (performance.now() - began) / 1000;
       return { p50: quantile([...took], 0.5) * 1000, rate: PIPELINED / seconds };
     }),

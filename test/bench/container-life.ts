@@ -1,7 +1,7 @@
 import { openBackends } from '../../src/runner/backends.js';
 import type { Task } from '../../src/runner/evaluator.js';
 import { startBare } from './bare-container.js';
-import { bareLoop } from './bare-loop.js';
+import { bareClient } from './bare-client.js';
 import type { BenchCase } from './bench-case.js';
 import { type Dock, openDock, SIZE, type Subject } from './dock.js';
 import { ratios, row } from './report.js';
@@ -63,7 +63,7 @@ function lifeOfBare({ docker }: Dock, subject: Subject, hardened: boolean): Side
   return async () => {
     const began = performance.now();
     const bare = await startBare(docker, subject, hardened);
-    await bareLoop(bare.socket, subject.tasks(1), 1);
+    await bareClient(bare.socket)(subject.tasks(1)[0] as Task, 0);
     const started = performance.now();
     await bare[Symbol.asyncDispose]();
     return { start: started - began, stop: performance.now() - started };

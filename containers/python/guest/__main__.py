@@ -49,7 +49,9 @@ def serve(stream: Stream, benchmark: Benchmark) -> int:
 
 def load_objective() -> Any:
     family = os.path.abspath(required("HPORT_FAMILY"))
-    sys.path.insert(0, family)
+    # What families may share lies beside the guest; a family's own module of the same name wins.
+    library = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "library")
+    sys.path[:0] = [family, library]
     module = importlib.import_module("objective")
     if not callable(getattr(module, "evaluate", None)):
         raise SystemExit(f"{family}/objective.py must have a function evaluate")

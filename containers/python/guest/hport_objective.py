@@ -26,11 +26,14 @@ class Context:
         descriptor: Mapping[str, Any],
         report: Callable[[float, Mapping[str, float]], None],
         is_cancelled: Callable[[], bool],
+        wants_progress: bool = False,
         data_folder: Optional[str] = None,
     ) -> None:
         self.descriptor = descriptor
         #: report(level, metrics): call it at each level reached; does nothing unless the caller asked for progress.
         self.report = report
+        #: Whether anybody listens to `report`: what is made for it alone need not be made otherwise.
+        self.wants_progress = wants_progress
         #: Folder of an earlier checkpoint to continue from, or None.
         self.continue_from: Optional[str] = None
         #: Folder to leave a checkpoint in, or None.
@@ -100,7 +103,8 @@ class Benchmark:
         instance = self._instance(params["instance"])
         configuration = instance.space.check(params["configuration"])
         fidelity = instance.fidelities.check(params["fidelity"])
-        context = Context(instance.descriptor, report, is_cancelled, self._data_folder)
+        wants_progress = params.get("progress") is True
+        context = Context(instance.descriptor, report, is_cancelled, wants_progress, self._data_folder)
         if "checkpoint" in params:
             context.continue_from = self._find(instance, params["checkpoint"])
         token = None

@@ -25,10 +25,17 @@ async function plan(recipe: string, { engine }: { engine?: string }, terminal: T
   const { worstCase } = await import('../../runner/plan-worst-case.js');
   const { recipeFile } = await import('../recipe-file.js');
   const { formatTable } = await import('../table.js');
+  const { warningLines } = await import('../warnings.js');
   const planned = await planRecipe(await recipeFile(recipe), engine === undefined ? {} : { engine });
   const worst = await worstCase(planned);
-  const table = (): string => formatTable(HEADINGS, tableRows(planned, worst), terminal);
-  terminal.answer(asJson(planned, worst), () => `${table()}\n\n${summary(planned, worst)}`);
+  const text = (): string =>
+    [
+      formatTable(HEADINGS, tableRows(planned, worst), terminal),
+      '',
+      summary(planned, worst),
+      ...warningLines(planned.warnings),
+    ].join('\n');
+  terminal.answer(asJson(planned, worst), text);
   return EXIT.ok;
 }
 
@@ -85,7 +92,7 @@ function benchmarkOf({ family, instance }: RunPlan): string {
   return `${family}.${instance}`;
 }
 
-function asJson({ recipe, runs }: Plan, worst: WorstCase): Readonly<Record<string, unknown>> {
+function asJson({ recipe, runs, warnings }: Plan, worst: WorstCase): Readonly<Record<string, unknown>> {
   return {
     recipe,
     runs: runs.map((run, index) => ({
@@ -99,6 +106,7 @@ function asJson({ recipe, runs }: Plan, worst: WorstCase): Readonly<Record<strin
       worstCase: worst.runs[index] ?? {},
     })),
     worstCase: worst.total,
+    warnings,
     notices: noticesOf(runs),
   };
 }

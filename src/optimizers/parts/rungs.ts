@@ -80,12 +80,17 @@ export function promote(bracket: BracketState, selector: Selector, refill: 'none
     else left.push(candidate.trial);
   });
   if (survivors.length !== count) throw bug(`a selector was to choose ${count} of ${candidates.length} candidates`);
+  enterNextRung(bracket, survivors, refill === 'new' ? next.size : count);
+  return left;
+}
+
+/** Moves a bracket to its next rung, where `size` evaluations are due, first those of `members`. */
+export function enterNextRung(bracket: BracketState, members: Member[], size: number): void {
   bracket.rung++;
-  bracket.current = next;
+  bracket.current = bracket.plan.rungs[bracket.rung] as PlannedRung;
   bracket.origin = Object.freeze({ bracket: bracket.index, s: bracket.plan.s, rung: bracket.rung });
-  bracket.members = survivors;
-  bracket.size = refill === 'new' ? next.size : count;
+  bracket.members = members;
+  bracket.size = size;
   bracket.asked = 0;
   bracket.ended = 0;
-  return left;
 }

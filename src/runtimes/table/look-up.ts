@@ -37,7 +37,7 @@ export function createLookUp(table: Table, descriptor: Descriptor, find: FindRow
       place = place * length + (index.get(fidelity[name] as number) as number);
     }
     const cell = choose(place * shape.replicates, seed);
-    if (context?.watched === true) curve?.(cell, context);
+    if (context?.wantsProgress === true) curve?.(cell, context);
     if (status[cell] === MEASURED) return { metrics: metricsAt(cell), cost: costAt(cell) };
     throw status[cell] === FAILED ? failure.failed(cell) : failure.missing(cell, fidelity);
   };

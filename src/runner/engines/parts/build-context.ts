@@ -76,10 +76,12 @@ async function pythonRuntime(folder: string): Promise<readonly ContextFile[]> {
   if (!existsSync(join(guest, '__main__.py'))) {
     throw infrastructureError(`${guest} has no __main__.py`, { mend: 'install hport again' });
   }
+  const library = join(packageRoot(), 'containers', 'python', 'library');
   const lock = join(folder, LOCK);
   const family = (await filesOf(folder)).filter((path) => path !== LOCK);
   return [
     ...(await filesOf(guest)).map((path) => ({ path: `hport/runtime/guest/${path}`, from: join(guest, path) })),
+    ...(await filesOf(library)).map((path) => ({ path: `hport/runtime/library/${path}`, from: join(library, path) })),
     ...family.map((path) => ({ path: `hport/family/${path}`, from: join(folder, path) })),
     { path: LOCK, text: existsSync(lock) ? await readFile(lock, 'utf8') : '' },
     // COPY fails on a folder that is not there.

@@ -1,6 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infrastructureError, messageOf } from '../../../core/errors.js';
 import { ensureBase } from './base-image.js';
@@ -11,6 +9,7 @@ import { digestOf, findImage, labelOf, pullImage } from './find-image.js';
 import { followProgress } from './progress-stream.js';
 import { sourceDigest } from './source-digest.js';
 import { containerTarget, wheelhouse } from './wheelhouse.js';
+import { openWorkplace } from './workplace.js';
 
 export type { ImageBuild } from './build-context.js';
 
@@ -69,7 +68,9 @@ async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
   await ensureBase(docker, container, onProgress);
   const wheels = await wheelsFor(docker, plan);
   onProgress?.(`building ${reference}`);
-  const folder = await mkdtemp(join(tmpdir(), 'hport-build-'));
+  // A runner that is killed in the middle of a build leaves no folder behind.
+  await using workplace = await openWorkplace('none');
+  const folder = join(workplace.folder, 'context');
   try {
     const stream = await docker.buildImage(await packContext([...plan.files, ...wheels], folder), {
       t: reference,
@@ -86,8 +87,6 @@ async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
       file: `containers/${container}/Dockerfile`,
       cause,
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
   const built = await findImage(docker, reference);
   if (built === undefined) throw infrastructureError(`the image ${reference} vanished after it was built`);
