@@ -103,9 +103,7 @@ function taskOf(state: RunState, pending: Pending, fidelity: Fidelity): Task {
 export function take(loop: Loop, arrival: Arrival): void | Promise<void> {
   const { state, optimizer, thinking } = loop;
   const { pending, at, restartCost } = arrival;
-  const watched = pending.suggestion.watch !== undefined;
-  const outcome = watched ? outcomeAsDecided(state, arrival) : arrival.outcome;
-  if (watched) loop.stops.delete(pending.evaluation);
+  const outcome = pending.suggestion.watch === undefined ? arrival.outcome : decided(loop, arrival);
   loop.log?.append(observedRecord(pending.evaluation, at, outcome, restartCost));
   const observation = finish(state, pending, outcome, at, restartCost);
   if (pending.heard?.verdict === 'cut') return;
@@ -119,6 +117,15 @@ export function take(loop: Loop, arrival: Arrival): void | Promise<void> {
   }
   thinking.stop(mark);
   letGo(loop, gone);
+}
+
+/** The outcome of a watched evaluation. A checkpoint that it left before it heard of its end is of no use to anybody. */
+function decided(loop: Loop, arrival: Arrival): Outcome {
+  loop.stops.delete(arrival.pending.evaluation);
+  const outcome = outcomeAsDecided(loop.state, arrival);
+  const left = arrival.outcome.status === 'completed' ? arrival.outcome.checkpoint : undefined;
+  if (left !== undefined && outcome.status !== 'completed') loop.evaluator.release([left]);
+  return outcome;
 }
 
 function letGo(loop: Loop, trials: readonly number[]): void {

@@ -190,6 +190,21 @@ describe('for people', () => {
     ]);
   });
 
+  test('a plan ends with warnings, and says once what is so on several benchmarks', async () => {
+    const file = await write(
+      recipeText({ benchmarks: '[{ family: counting-ones, instances: all }]', workers: '{ count: 100 }' }),
+    );
+    const message =
+      'no rung has more than 81 evaluations: the other 19 of 100 workers begin further brackets, and none ends sooner';
+    const text = (await call('plan', file)).stdout;
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      `warning: hyperband on counting-ones.d8, counting-ones.d16, counting-ones.d32 and 1 more: ${message}`,
+    );
+    const { warnings } = JSON.parse((await call('plan', file, '--json')).stdout) as { warnings: unknown[] };
+    expect(warnings).toHaveLength(4);
+    expect(warnings[0]).toEqual({ benchmark: 'counting-ones.d8', optimizer: 'hyperband', message });
+  });
+
   test('a family is its parameters, fidelities and metrics', async () => {
     const { stdout } = await call('describe', 'mlp');
     expect(stdout).toMatch(/^width +integer +16 to 1024, log +64$/m);

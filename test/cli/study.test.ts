@@ -40,6 +40,13 @@ describe('a study', () => {
     expect(resumed.stdout.split('\n').slice(0, 3)).toEqual(first.stdout.split('\n').slice(0, 3));
   });
 
+  test('begins with the warnings of its plan, on stderr', async () => {
+    const file = await write(recipeText({ workers: '{ count: 100 }' }));
+    const { code, stderr } = await hport('run', file, '--out', join(await emptyFolder(), 'study'));
+    expect(code).toBe(0);
+    expect(stderr.split('\n')[0]).toMatch(/^warning: hyperband on counting-ones\.d8: no rung has more than 81 /);
+  });
+
   test('is not made fresh in a folder of something else', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, 'thesis.tex'), '');

@@ -27,6 +27,20 @@ describe('the budget of a run', () => {
     expect(meter.spent(0)).toBeCloseTo(2 / 3);
   });
 
+  it('pays for a watched evaluation level by level, and is used up by the first refusal', () => {
+    const meter = createMeter({ fullEvaluations: 1 }, fidelities, true);
+    expect(meter.admit({ epoch: 9 }, undefined)).toBe(true);
+    expect(meter.extend({ epoch: 9 }, { epoch: 18 })).toBe(true);
+    expect(meter.spent(0)).toBeCloseTo(2 / 3);
+    expect(meter.admit({ epoch: 1 }, undefined)).toBe(true);
+    expect([meter.exhausted(0), meter.extend({ epoch: 18 }, { epoch: 27 }), meter.exhausted(0)]).toEqual([
+      undefined,
+      false,
+      'fullEvaluations',
+    ]);
+    expect(meter.extend({ epoch: 1 }, { epoch: 3 })).toBe(true);
+  });
+
   it('counts a continued evaluation by the difference under resume, in full under restart', () => {
     const [resume, restart] = [true, false].map((each) => createMeter({ fullEvaluations: 2 }, fidelities, each));
     for (const meter of [resume, restart]) meter?.admit({ epoch: 27 }, { epoch: 9 });

@@ -38,9 +38,13 @@ function training(levels: number[], { deaf = false, quiet = false } = {}): Evalu
   };
 }
 
-function guests(evaluate: Evaluate): InMemoryKind {
+function guests(evaluate: Evaluate, released: string[] = []): InMemoryKind {
   return inMemoryKind({
-    benchmark: () => ({ describe: () => Promise.reject(new Error('not asked for here')), evaluate }),
+    benchmark: () => ({
+      describe: () => Promise.reject(new Error('not asked for here')),
+      evaluate,
+      release: (checkpoints) => void released.push(...checkpoints),
+    }),
   });
 }
 
@@ -136,6 +140,21 @@ describe('evaluations that are watched, on the real clock', () => {
     await run({ kind, optimizer: watcher(3), trials: 3, log });
     expect(shown(records)).toEqual(DECIDED);
     expect(kind.started).toHaveLength(2);
+  });
+
+  it('are stopped even if the benchmark was faster, and the checkpoint that it left goes', async () => {
+    const released: string[] = [];
+    const kind = guests((_, options) => {
+      for (const level of [3, 9]) options?.onProgress?.({ level, metrics: { loss: 1 } });
+      return { metrics: { loss: 1 }, cost: 2, checkpoint: 'abc' };
+    }, released);
+    const { log, records } = kept();
+    await run({ kind, optimizer: watcher(2), trials: 2, log });
+    expect(shown(records)).toEqual(DECIDED.slice(0, 5));
+    expect(records.find((record) => record.record === 'observed' && record.status === 'stopped')).toMatchObject({
+      cost: 2,
+    });
+    expect(released).toEqual(['abc']);
   });
 
   it('that complete without reports are a mistake of the user, who is told what to choose', async () => {

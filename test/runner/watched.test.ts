@@ -132,6 +132,7 @@ describe('evaluations that are watched, on the virtual clock', () => {
     const rng = createRng('cuts');
     for (const world of bases) {
       const whole = await run(world);
+      if ('budget' in world) expect(whole.text).toContain('"status":"cancelled"');
       const lines = whole.text.split('\n');
       const ends = lines.slice(0, -1).map((_, index) => lines.slice(0, index + 1).join('\n').length + 1);
       const anywhere = Array.from({ length: 40 }, () => rng.integer(whole.text.length));
@@ -180,6 +181,11 @@ describe('the budget in full evaluations, where evaluations are stopped', () => 
         const cut = recordsOf(watched).flatMap((record) =>
           record.record === 'observed' && record.status === 'cancelled' ? [record.evaluation] : [],
         );
+        // Nor is anybody asked for something that might still fit.
+        const kinds = recordsOf(watched).map((record) =>
+          record.record === 'observed' ? record.status : record.record,
+        );
+        if (cut.length > 0) expect(kinds.lastIndexOf('suggested')).toBeLessThan(kinds.indexOf('cancelled'));
         for (const each of cut) expect(watched.told.some((line) => line.startsWith(`tell ${each}:`))).toBe(false);
         unlinkSync(watched.file);
       }),
