@@ -3,6 +3,7 @@
 export { formatSuiteError, SuiteError, type SuiteErrorCode, type SuiteErrorDetails } from './core/errors.js';
 export { createRng, seedFrom, type Rng } from './core/rng.js';
 export type {
+  Answer,
   Completed,
   Configuration,
   ErrorCode,
@@ -14,6 +15,7 @@ export type {
   Metrics,
   Outcome,
   Progress,
+  Stopped,
   Suggestion,
   Value,
 } from './core/types.js';
@@ -27,6 +29,7 @@ export { createFidelitySpace, type FidelityParameter, type FidelitySpace } from 
 export type {
   Ask,
   Budget,
+  Decision,
   MetricReference,
   Now,
   Observation,

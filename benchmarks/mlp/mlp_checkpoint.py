@@ -19,7 +19,9 @@ FILE = "training.npz"
 
 
 class BadCheckpoint(Exception):
-    """A checkpoint that is missing, broken, or another evaluation's."""
+    """A checkpoint that is missing, broken, or another evaluation's: the runner then starts from scratch."""
+
+    code = "checkpoint-missing"
 
 
 @dataclass

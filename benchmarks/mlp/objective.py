@@ -11,61 +11,31 @@ Licence of this file: Apache-2.0. scikit-learn: BSD-3-Clause. Data sets: see err
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Mapping
 
-import mlp_kernels  # noqa: F401  before numpy, for what it does on import
+from hport_classification import Data, Diverged, Part, load, one_thread, scores, subsample
 
 import numpy as np
-from sklearn.datasets import load_breast_cancer, load_digits, load_wine
 from sklearn.neural_network import MLPClassifier
-from threadpoolctl import ThreadpoolController
 
 import mlp_checkpoint
 from mlp_checkpoint import Training
-
-SOURCES = {"digits": load_digits, "breast_cancer": load_breast_cancer, "wine": load_wine}
-
-# One thread whatever the machine has: the order of a sum, and so its last bits, depends on the number of threads.
-_THREADS = ThreadpoolController()
-
-
-class Diverged(Exception):
-    """Training left the finite numbers: a failure of this configuration, not of the machine."""
 
 
 class Cancelled(Exception):
     """The caller wants no answer any more."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """Rows of one part of a data set: x (n x d, standardised), y (n, classes as 0..k-1). Read-only."""
-
-    x: np.ndarray
-    y: np.ndarray
-
-
-@dataclass(frozen=True)
-class Data:
-    """The three parts of an instance, disjoint, the same for every seed."""
-
-    train: Part
-    valid: Part
-    test: Part
-
-
 def evaluate(
     configuration: Mapping[str, Any], fidelity: Mapping[str, Any], seed: int, instance: str, context: Any
 ) -> dict[str, Any]:
     """Trains for `iter` epochs on a share `subsample` of the training part; cost: seconds of fitting and scoring."""
-    data = load(instance, **split_settings(context.descriptor))
-    rows = subsample(data.train.y, float(fidelity["subsample"]), seed)
-    used = Part(data.train.x[rows], data.train.y[rows])
+    data = load(instance, context)
+    rows = subsample(data.fit.y, float(fidelity["subsample"]), seed)
+    used = Part(data.fit.x[rows], data.fit.y[rows])
     model = network(configuration, len(rows), seed)
     identity = identify(configuration, fidelity, seed, instance, context.descriptor)
-    with _THREADS.limit(limits=1), np.errstate(all="ignore"):
+    with one_thread.limit(limits=1), np.errstate(all="ignore"):
         training = start(model, used, identity, context.continue_from)
         begun = time.perf_counter()
         train(training, used, data.valid, int(fidelity["iter"]), context)
@@ -74,61 +44,6 @@ def evaluate(
     if context.keep_in is not None:
         mlp_checkpoint.save(training, identity, context.keep_in)
     return {"metrics": metrics, "cost": cost}
-
-
-def split_settings(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """What benchmark.yaml says about the split, as arguments of `load`."""
-    settings = descriptor["settings"]
-    return {
-        "split_seed": int(settings["splitSeed"]),
-        "train_share": float(settings["trainShare"]),
-        "valid_share": float(settings["validShare"]),
-    }
-
-
-@lru_cache(maxsize=None)
-def load(instance: str, split_seed: int, train_share: float, valid_share: float) -> Data:
-    """Reads and splits a data set, once. The split knows no evaluation's seed; scaling is fitted on training rows."""
-    if instance not in SOURCES:
-        raise ValueError(f'unknown instance "{instance}", there are {", ".join(SOURCES)}')
-    x, y = SOURCES[instance](return_X_y=True)
-    order = stratified_order(y, np.random.RandomState(split_seed))
-    ends = [share_of(train_share, len(y)), share_of(train_share + valid_share, len(y))]
-    train_rows, valid_rows, test_rows = (np.sort(rows) for rows in np.split(order, ends))
-    centre, scale = x[train_rows].mean(axis=0), x[train_rows].std(axis=0)
-    scale[scale == 0] = 1  # a pixel that is always white
-    scaled = (x - centre) / scale
-    return Data(*(frozen(scaled[rows], y[rows]) for rows in (train_rows, valid_rows, test_rows)))
-
-
-def frozen(x: np.ndarray, y: np.ndarray) -> Part:
-    """A part that nobody can change: it is shared by all evaluations of this process."""
-    x.setflags(write=False)
-    y.setflags(write=False)
-    return Part(x, y)
-
-
-def subsample(labels: np.ndarray, share: float, seed: int) -> np.ndarray:
-    """Indices, ascending, of a share of the rows: those of a smaller share are among those of a larger one."""
-    order = stratified_order(labels, np.random.RandomState([seed, 1]))
-    return np.sort(order[: share_of(share, len(labels))])
-
-
-def stratified_order(labels: np.ndarray, rng: np.random.RandomState) -> np.ndarray:
-    """A random order of the rows (n) whose every prefix holds the classes in proportion.
-
-    The r-th row of a class of n rows gets the key (r + 1/2) / n: Webster's apportionment, which is house-monotone.
-    """
-    keys = np.empty(len(labels))
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels == label)
-        keys[rng.permutation(members)] = (np.arange(len(members)) + 0.5) / len(members)
-    return np.argsort(keys, kind="stable")
-
-
-def share_of(share: float, size: int) -> int:
-    """Number of rows that a share is, at least one; halves go up."""
-    return max(1, int(share * size + 0.5))
 
 
 def network(configuration: Mapping[str, Any], rows: int, seed: int) -> MLPClassifier:
@@ -159,7 +74,7 @@ def identify(
         "configuration": {name: float(value) for name, value in sorted(configuration.items())},
         "subsample": float(fidelity["subsample"]),
         "seed": int(seed),
-        **split_settings(descriptor),
+        **descriptor["settings"],
     }
 
 
@@ -185,13 +100,8 @@ def train(training: Training, used: Part, valid: Part, epochs: int, context: Any
         begun = time.perf_counter()
         one_epoch(training, used, classes)
         training.seconds += time.perf_counter() - begun
-        if training.epochs >= lowest and wanted(context):
-            context.report(training.epochs, scores("valid", probabilities(training, valid), valid.y))
-
-
-def wanted(context: Any) -> bool:
-    """Whether anybody listens to `report`; a context that does not say is taken to listen."""
-    return bool(getattr(context, "wants_progress", True))
+        if training.epochs >= lowest and context.wants_progress:
+            context.report(training.epochs, scores("valid", training.model, valid))
 
 
 def one_epoch(training: Training, used: Part, classes: np.ndarray) -> None:
@@ -209,32 +119,12 @@ def one_epoch(training: Training, used: Part, classes: np.ndarray) -> None:
 
 
 def measure(training: Training, used: Part, data: Data) -> dict[str, float]:
-    """All metrics of the family."""
+    """All metrics of the family. @raises Diverged where the predictions are no numbers"""
     model = training.model
-    train_error = scores("train", probabilities(training, used), used.y)["train_error"]
     return {
-        **scores("valid", probabilities(training, data.valid), data.valid.y),
-        **scores("test", probabilities(training, data.test), data.test.y),
-        "train_error": train_error,
+        **scores("valid", model, data.valid),
+        **scores("test", model, data.test),
+        "train_error": scores("train", model, used)["train_error"],
         "train_seconds": training.seconds,
         "num_weights": float(sum(array.size for array in model.coefs_ + model.intercepts_)),
-    }
-
-
-def probabilities(training: Training, part: Part) -> np.ndarray:
-    """Of each class for each row (n x k). @raises Diverged where they are no numbers."""
-    values = training.model.predict_proba(part.x)
-    if not np.isfinite(values).all():
-        raise Diverged(f"training diverged by epoch {training.epochs}: its predictions are not finite")
-    return values
-
-
-def scores(part: str, predicted: np.ndarray, y: np.ndarray) -> dict[str, float]:
-    """Error, balanced accuracy (mean recall of the classes) and log loss (nats; probabilities not below 2^-52)."""
-    right = predicted.argmax(axis=1) == y
-    likelihood = np.clip(predicted[np.arange(len(y)), y], np.finfo(float).eps, 1)
-    return {
-        f"{part}_error": float(np.mean(~right)),
-        f"{part}_bal_acc": float(np.mean([right[y == label].mean() for label in np.unique(y)])),
-        f"{part}_log_loss": float(-np.log(likelihood).mean()),
     }

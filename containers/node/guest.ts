@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Objective } from '../../src/protocol/benchmark.js';
-import type { Descriptor } from '../../src/protocol/descriptor.js';
 import { openDescriptors, openSocket, type Link, type LinkEvents } from '../../src/protocol/guest-link.js';
 import { STDIO_VARIABLE, superviseStdio } from '../../src/protocol/guest-stdio.js';
 import { createWatch } from '../../src/protocol/guest-watch.js';
 import { createGuest, type Guest, type Watch } from '../../src/protocol/guest.js';
 import { objectiveBenchmark } from '../../src/protocol/objective.js';
+import { loadObjective } from '../../src/runtimes/registry.js';
+import type { LoadedFamily } from '../../src/runtimes/runtime.js';
 
 /** The Node guest: one family's objective behind the protocol. A connection means that it is ready. */
 async function main(): Promise<void> {
@@ -19,11 +18,12 @@ async function main(): Promise<void> {
   }
 
   const checkpoints = process.env['HPORT_CHECKPOINTS'];
-  const benchmark = objectiveBenchmark(
-    await loadObjective(required('HPORT_FAMILY')),
-    JSON.parse(readFileSync(required('HPORT_DESCRIPTORS'), 'utf8')) as Readonly<Record<string, Descriptor>>,
-    checkpoints === undefined ? {} : { checkpoints },
-  );
+  const family = findFamily();
+  const objective = await loadObjective(process.env['HPORT_RUNTIME'] ?? 'node', family);
+  const benchmark = objectiveBenchmark(objective, family.descriptors, {
+    ...(checkpoints !== undefined && { checkpoints }),
+    ...(family.data !== undefined && { data: family.data }),
+  });
   const events: LinkEvents = {
     onChunk: (chunk) => receive(guest, chunk),
     onEnd: (error) => {
@@ -41,13 +41,17 @@ async function main(): Promise<void> {
   if (socket !== undefined) process.on('SIGINT', () => undefined);
 }
 
-async function loadObjective(family: string): Promise<Objective> {
-  const file = resolve(family, 'objective.js');
-  const module = (await import(pathToFileURL(file).href)) as { readonly default?: Partial<Objective> };
-  if (typeof module.default?.evaluate !== 'function') {
-    throw new Error(`${file}: the default export must be an object with a function evaluate`);
-  }
-  return module.default as Objective;
+function findFamily(): LoadedFamily {
+  const folder = resolve(required('HPORT_FAMILY'));
+  const code = process.env['HPORT_CODE'];
+  const data = process.env['HPORT_DATA'];
+  const descriptors = JSON.parse(readFileSync(required('HPORT_DESCRIPTORS'), 'utf8')) as LoadedFamily['descriptors'];
+  return {
+    folder,
+    code: code === undefined ? folder : resolve(code),
+    descriptors,
+    ...(data === undefined ? {} : { data: resolve(data) }),
+  };
 }
 
 function required(variable: string): string {

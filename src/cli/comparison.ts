@@ -13,6 +13,8 @@ export interface Comparison {
   readonly failures: number;
   /** Median seconds on the run's clock. */
   readonly seconds: number;
+  /** Median share of the workers' time without an evaluation, 0..1; absent where no run came to its end. */
+  readonly idle?: number;
 }
 
 /** A metric of the incumbents, in the benchmark's own sign. */
@@ -35,6 +37,7 @@ export function compare(results: readonly RunResult[]): readonly Comparison[] {
 }
 
 function compareGroup({ run }: RunResult, group: readonly RunResult[]): Comparison {
+  const idle = quartiles(group.flatMap((result) => result.idle ?? []))?.median;
   return {
     benchmark: `${run.family}.${run.instance}`,
     optimizer: run.label,
@@ -44,6 +47,7 @@ function compareGroup({ run }: RunResult, group: readonly RunResult[]): Comparis
     evaluations: sum(group.map(({ evaluations }) => evaluations)),
     failures: sum(group.map(({ failures }) => failures)),
     seconds: quartiles(group.map(({ clocks }) => clocks.run))?.median ?? 0,
+    ...(idle !== undefined && { idle }),
   };
 }
 

@@ -22,7 +22,10 @@ export function familyText(family: Family, descriptor: Descriptor, terminal: Pic
     title(fidelities.length === 0 ? 'no fidelities' : 'fidelities'),
     formatTable(['name', 'type', 'levels', 'continues', 'unit'], fidelities.map(fidelityRow), terminal),
     title('metrics'),
-    formatTable(['name', 'role', 'direction', 'bounds', 'optimum', 'unit'], metricRows(metrics), terminal),
+    formatTable(['name', 'role', 'direction', 'bounds', 'observed', 'optimum', 'unit'], metricRows(metrics), terminal),
+    ...Object.entries(metrics).flatMap(([metric, { notice }]) =>
+      notice === undefined ? [] : [`${metric}: ${notice}`],
+    ),
     `\n${golden.length} golden evaluations`,
   ].join('\n');
 }
@@ -61,8 +64,9 @@ function fidelityRow({
 }
 
 function metricRows(metrics: Descriptor['metrics']): string[][] {
-  return Object.entries(metrics).map(([name, { role, of, direction, lower, upper, optimum, unit }]) => {
+  return Object.entries(metrics).map(([name, { role, of, direction, lower, upper, observed, optimum, unit }]) => {
     const bounds = lower === undefined && upper === undefined ? '' : `${lower ?? '-inf'} to ${upper ?? 'inf'}`;
-    return [name, of === undefined ? role : `${role} of ${of}`, direction, bounds, String(optimum ?? ''), unit ?? ''];
+    const known = [bounds, observed?.join(' to ') ?? '', String(optimum ?? '')];
+    return [name, of === undefined ? role : `${role} of ${of}`, direction, ...known, unit ?? ''];
   });
 }

@@ -2,15 +2,19 @@ import { messageOf } from '../core/errors.js';
 import type { RunResult, StudyResult } from '../runner/summary.js';
 import { compare, type ComparedMetric, type Comparison } from './comparison.js';
 import type { Quartiles } from './quantiles.js';
+import { noticesOf } from './notices.js';
 import { formatTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { count, formatNumber, formatSeconds } from './words.js';
 
 /** What a study found, as text: a table of incumbents, the three clocks, and what failed. */
 export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal, 'colours'>): string {
-  const table = formatTable(HEADINGS, compare(runs).flatMap(tableRows), terminal);
+  const rows = compare(runs);
+  const table = formatTable(HEADINGS, rows.flatMap(tableRows), terminal);
+  const note = rows.some((row) => idleText(row) !== '') ? [NOTE, IDLE_NOTE] : [NOTE];
   const failed = runs.filter(({ state }) => state === 'failed').map(failureLine);
-  return ['', table, '', NOTE, clockLine(runs), ...failed, `Logs: ${folder}`].join('\n');
+  const notices = noticesOf(runs.map(({ run }) => run));
+  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('\n');
 }
 
 /** The same as a value. */
@@ -29,9 +33,11 @@ const HEADINGS = [
   'evaluations',
   'failures',
   'seconds',
+  'idle',
 ];
 const NOTE =
   'incumbent, test: median [quartiles] over seeds, at the highest fidelity; seconds: median on the clock of the run.';
+const IDLE_NOTE = "idle: median share of the workers' time in which they had no evaluation.";
 
 /** One row an objective; what is said of all of them stands in the first. */
 function tableRows(comparison: Comparison): string[][] {
@@ -49,12 +55,17 @@ function tableRows(comparison: Comparison): string[][] {
       first(String(comparison.evaluations)),
       first(comparison.failures === 0 ? '' : String(comparison.failures)),
       first(formatNumber(comparison.seconds)),
+      first(idleText(comparison)),
     ];
   });
 }
 
 function testText({ test }: ComparedMetric): string {
   return quartilesText(test?.value) ?? '';
+}
+
+function idleText({ idle = 0 }: Comparison): string {
+  return idle === 0 ? '' : `${formatNumber(100 * idle)} %`;
 }
 
 function quartilesText(value: Quartiles | undefined): string | undefined {

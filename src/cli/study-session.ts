@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { StudyOptions } from '../runner/study.js';
 import type { StudyResult } from '../runner/summary.js';
 import { EXIT } from './failure.js';
@@ -38,6 +40,11 @@ async function watch(session: Session, terminal: Terminal): Promise<Interrupted<
 }
 
 function interrupted({ folder }: Session, code: number, terminal: Terminal): number {
+  if (!existsSync(join(folder, 'study.json'))) {
+    if (terminal.json) terminal.answer({ folder, interrupted: true }, () => '');
+    terminal.note('interrupted before the study began: there is nothing to go on with, but what was fetched is kept');
+    return code;
+  }
   const resume = `hport resume ${folder}`;
   if (terminal.json) terminal.answer({ folder, interrupted: true, resume }, () => '');
   terminal.note(`interrupted; nothing that was observed is lost. Go on with: ${resume}`);

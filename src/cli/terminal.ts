@@ -21,9 +21,12 @@ export type Colours = ReturnType<typeof pico.createColors>;
 /** The terminal of this process. */
 export function createTerminal(json: boolean): Terminal {
   const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout);
+  // An objective inside the runner may print, and so may its libraries: that goes where a guest's words go.
+  if (json) stdout.write = stderr.write.bind(stderr);
   return {
     json,
-    answer: (value, text) => void stdout.write(`${json ? JSON.stringify(value, undefined, 2) : text()}\n`),
+    answer: (value, text) => void write(`${json ? JSON.stringify(value, undefined, 2) : text()}\n`),
     note: (line) => void stderr.write(`${line}\n`),
     colours: pico.createColors(hasColours(stdout)),
     live: hasCursor(stderr),

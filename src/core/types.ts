@@ -33,6 +33,11 @@ export interface Suggestion {
   readonly continues?: number;
   /** Fold, seed or instance axis, from 0 (irace, noisy objectives). */
   readonly replicate?: number;
+  /**
+   * Levels of the first continuing fidelity, ascending and below that of `fidelity`, at which the optimizer judges the
+   * evaluation while it runs.
+   */
+  readonly watch?: readonly number[];
   /** Bracket, rung, parent, who proposed it: logged, and handed back verbatim. */
   readonly origin?: JsonObject;
 }
@@ -64,6 +69,17 @@ export interface Completed {
   readonly curve?: readonly Progress[];
 }
 
+/** The optimizer had it stopped at a watched level: neither completed nor failed. */
+export interface Stopped {
+  readonly status: 'stopped';
+  /** Seconds until then. */
+  readonly cost: number;
+  /** The watched level that it had reached. */
+  readonly level: number;
+  /** At that level. */
+  readonly metrics: Metrics;
+}
+
 export interface Failed {
   readonly status: FailureStatus;
   /** Seconds until the failure, > 0. */
@@ -72,5 +88,8 @@ export interface Failed {
   readonly message: string;
 }
 
-/** What became of an evaluation: a failure is data, not an exception. */
-export type Outcome = Completed | Failed;
+/** What a benchmark made of an evaluation: a failure is data, not an exception. */
+export type Answer = Completed | Failed;
+
+/** What became of an evaluation. */
+export type Outcome = Answer | Stopped;

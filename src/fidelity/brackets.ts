@@ -1,4 +1,5 @@
 import { ladder } from './ladder.js';
+import { ceilWhole, floorWhole } from './whole.js';
 
 /**
  * How many configurations a rung holds; results of different rules cannot be compared, so the rule is logged.
@@ -46,10 +47,24 @@ export function brackets(options: BracketOptions): readonly Bracket[] {
   const levels = ladder(lower, upper, eta).map(round);
   return levels.map((_, index) => {
     const s = levels.length - 1 - index;
-    const sizes = rungSizes(rule, levels.length, s, eta);
-    const rungs = sizes.map((size, i) => ({ size, level: levels[index + i] as number }));
-    return { s, rungs: rungs.filter(({ level }, i) => level !== rungs[i - 1]?.level) };
+    const sizes = rungSizes(rule, { count: levels.length, s, eta, widest: power(eta, levels.length - 1) });
+    return { s, rungs: mergedRungs(sizes, levels.slice(index)) };
   });
+}
+
+/**
+ * One bracket of successive halving over the whole ladder that begins with `size` configurations: n_i = floor(n_0 / eta^i), and
+ * at least one (Jamieson and Talwalkar 2016; Li et al. 2018, Algorithm 1, lines 4-9).
+ * @param size - n_0, >= 1; by default eta^s, with which the last rung has one configuration
+ * @throws SuiteError of code 'user' and key 'eta', as `ladder`.
+ */
+export function halvingBracket(
+  options: Omit<BracketOptions, 'rule'> & { readonly size?: number | undefined },
+): Bracket {
+  const { lower, upper, eta, round = (level: number): number => level } = options;
+  const levels = ladder(lower, upper, eta).map(round);
+  const s = levels.length - 1;
+  return { s, rungs: mergedRungs(halved(options.size ?? floorWhole(power(eta, s)), s, eta), levels) };
 }
 
 /** Sum of size x level: what a bracket costs if every evaluation starts from scratch, in units of the level. */
@@ -57,30 +72,41 @@ export function bracketCost({ rungs }: Bracket): number {
   return rungs.reduce((sum, { size, level }) => sum + size * level, 0);
 }
 
-/** Rungs of bracket s of `count`, at least one configuration each (HpBandSter's guard: with a fractional eta n < eta^s). */
-function rungSizes(rule: SizeRule, count: number, s: number, eta: number): number[] {
+/** A bracket within its sweep. */
+export interface BracketShape {
+  /** Brackets of the sweep. */
+  readonly count: number;
+  /** Number of times that this one promotes. */
+  readonly s: number;
+  /** Ratio of neighbouring sizes, >= 1; Infinity where only one survives. */
+  readonly eta: number;
+  /** Configurations that the most exploratory bracket begins with: eta^(count - 1) in Hyperband. */
+  readonly widest: number;
+}
+
+/** Sizes of a bracket's s + 1 rungs, each at least 1. */
+export function rungSizes(rule: SizeRule, { count, s, eta, widest }: BracketShape): number[] {
   const share = count / (s + 1);
-  const first = rule === 'paper' ? ceil(share * power(eta, s)) : floor(Math.floor(share) * power(eta, s));
-  return Array.from({ length: s + 1 }, (_, i) =>
-    rule === 'synetune' ? ceil(share * power(eta, s - i)) : Math.max(1, floor(first / power(eta, i))),
-  );
+  const base = widest / power(eta, count - 1 - s);
+  if (rule === 'synetune') {
+    return Array.from({ length: s + 1 }, (_, i) => Math.max(1, ceilWhole((share * base) / power(eta, i))));
+  }
+  return halved(rule === 'paper' ? ceilWhole(share * base) : floorWhole(Math.floor(share) * base), s, eta);
+}
+
+/** `first`, then a part of 1/eta of it and so on; at least one configuration each (HpBandSter's guard: eta may be fractional). */
+function halved(first: number, s: number, eta: number): number[] {
+  return Array.from({ length: s + 1 }, (_, i) => Math.max(1, floorWhole(first / power(eta, i))));
+}
+
+/** Levels that `round` makes equal are one rung, of the size of the first. */
+export function mergedRungs(sizes: readonly number[], levels: readonly number[]): readonly Rung[] {
+  const rungs = sizes.map((size, i) => ({ size, level: levels[i] as number }));
+  return rungs.filter(({ level }, i) => level !== rungs[i - 1]?.level);
 }
 
 function power(eta: number, exponent: number): number {
   let product = 1;
   for (let i = 0; i < exponent; i++) product *= eta;
   return product;
-}
-
-function floor(value: number): number {
-  return isWhole(value) ? Math.round(value) : Math.floor(value);
-}
-
-function ceil(value: number): number {
-  return isWhole(value) ? Math.round(value) : Math.ceil(value);
-}
-
-/** 5/3 x 9 is 15.000000000000002 in doubles. */
-function isWhole(value: number): boolean {
-  return Math.abs(value - Math.round(value)) < 1e-9;
 }

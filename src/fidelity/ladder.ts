@@ -1,3 +1,4 @@
+import { power } from '../core/power.js';
 import { userError } from '../core/errors.js';
 
 /** Two levels whose ratio differs from 1 by less are one level: a ladder that should hit its lowest level does. */
@@ -20,8 +21,8 @@ const MOST_RUNGS = 1000;
 export function ladder(lower: number, upper: number, eta: number): readonly number[] {
   const powers = descent(lower, upper, eta);
   return powers.map((_, k) => {
-    const power = powers[powers.length - 1 - k] as number;
-    return power === 1 ? upper : Math.max(lower, snapped(upper / power));
+    const divisor = powers[powers.length - 1 - k] as number;
+    return divisor === 1 ? upper : Math.max(lower, snapped(upper / divisor));
   });
 }
 
@@ -32,12 +33,12 @@ function descent(lower: number, upper: number, eta: number): number[] {
   }
   const powers = [1];
   const range = (upper / lower) * (1 + TOLERANCE);
-  for (let power = eta; power <= range; power *= eta) {
+  for (let next = eta; next <= range; next *= eta) {
     if (powers.length === MOST_RUNGS) {
-      const mend = `Choose an eta of at least ${Math.ceil((upper / lower) ** (1 / MOST_RUNGS) * 1000) / 1000}.`;
+      const mend = `Choose an eta of at least ${Math.ceil(power(upper / lower, 1 / MOST_RUNGS) * 1000) / 1000}.`;
       throw userError(`eta = ${eta} gives more than ${MOST_RUNGS} rungs`, { key: 'eta', mend });
     }
-    powers.push(power);
+    powers.push(next);
   }
   return powers;
 }

@@ -63,6 +63,7 @@ function formatSuggested(record: Suggested): string {
   if (record.seed !== undefined) line += `,"seed":${record.seed}`;
   if (record.continues !== undefined) line += `,"continues":${record.continues}`;
   if (record.replicate !== undefined) line += `,"replicate":${record.replicate}`;
+  if (record.watch !== undefined) line += `,"watch":${JSON.stringify(record.watch)}`;
   if (record.origin !== undefined) line += `,"origin":${originText(record.origin)}`;
   if (record.overhead !== undefined) line += `,"overhead":${record.overhead}`;
   return `${line}}\n`;
@@ -71,6 +72,7 @@ function formatSuggested(record: Suggested): string {
 function formatObserved(record: Observed): string {
   let line = `{"record":"observed","evaluation":${record.evaluation},"at":${record.at},"status":"${record.status}","cost":${record.cost}`;
   if (record.restartCost !== undefined) line += `,"restartCost":${record.restartCost}`;
+  if (record.level !== undefined) line += `,"level":${record.level}`;
   if (record.metrics !== undefined) line += `,"metrics":${flat(record.metrics)}`;
   if (record.curve !== undefined) line += `,"curve":${JSON.stringify(record.curve)}`;
   if (record.checkpoint !== undefined) line += `,"checkpoint":${JSON.stringify(record.checkpoint)}`;

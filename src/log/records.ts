@@ -22,6 +22,8 @@ export interface Started {
     readonly version: string;
     /** Digest of the family's folder. */
     readonly source: string;
+    /** The sha256 of each file of data, by its name in the manifest; absent where the instance needs none. */
+    readonly data?: Readonly<Record<string, string>>;
   };
   readonly objectives: readonly string[];
   readonly features: readonly string[];
@@ -52,9 +54,24 @@ export interface Suggested {
   readonly seed?: number;
   readonly continues?: number;
   readonly replicate?: number;
+  readonly watch?: readonly number[];
   readonly origin?: JsonObject;
   /** Seconds that the optimizer took to suggest it, where the policy counts them. */
   readonly overhead?: number;
+}
+
+/** A running evaluation came to a watched level. Written with the optimizer's answer: on a real clock the end comes later. */
+export interface Reported {
+  readonly record: 'reported';
+  readonly evaluation: number;
+  readonly at: number;
+  readonly level: number;
+  /** Seconds that the run's clock was charged so far. */
+  readonly cost: number;
+  /** As in `Observed`. */
+  readonly restartCost?: number;
+  readonly metrics: Metrics;
+  readonly decision: 'continue' | 'stop';
 }
 
 /** Written before the optimizer is told. */
@@ -62,11 +79,13 @@ export interface Observed {
   readonly record: 'observed';
   readonly evaluation: number;
   readonly at: number;
-  readonly status: 'completed' | FailureStatus;
+  readonly status: 'completed' | 'stopped' | FailureStatus;
   /** Seconds that the run's clock was charged. */
   readonly cost: number;
   /** Seconds from scratch, where the evaluation continued another: the `restart` accounting beside the `resume` one. */
   readonly restartCost?: number;
+  /** Where it was stopped: its metrics are of this level. */
+  readonly level?: number;
   readonly metrics?: Metrics;
   readonly curve?: readonly Progress[];
   readonly checkpoint?: string;
@@ -86,7 +105,7 @@ export interface Ended {
 /** What was used up, or `done`: the optimizer had nothing more to ask. */
 export type EndReason = 'evaluations' | 'fullEvaluations' | 'seconds' | 'done';
 
-export type StudyRecord = Started | Suggested | Observed | Ended;
+export type StudyRecord = Started | Suggested | Reported | Observed | Ended;
 
 const count = { type: 'integer', minimum: 0 } as const;
 const seconds = { type: 'number', minimum: 0 } as const;
@@ -114,15 +133,26 @@ export const RECORD_SCHEMAS: Readonly<Record<StudyRecord['record'], JsonSchema>>
     seed: count,
     continues: count,
     replicate: count,
+    watch: { type: 'array', items: { type: 'number' } },
     origin: { type: 'object' },
     overhead: seconds,
+  }),
+  reported: closed(['evaluation', 'at', 'level', 'cost', 'metrics', 'decision'], {
+    evaluation: count,
+    at: seconds,
+    level: { type: 'number' },
+    cost: seconds,
+    restartCost: seconds,
+    metrics: { type: 'object', additionalProperties: { type: 'number' } },
+    decision: { enum: ['continue', 'stop'] },
   }),
   observed: closed(['evaluation', 'at', 'status', 'cost'], {
     evaluation: count,
     at: seconds,
-    status: { enum: ['completed', 'failed', 'timed-out', 'out-of-memory', 'cancelled'] },
+    status: { enum: ['completed', 'stopped', 'failed', 'timed-out', 'out-of-memory', 'cancelled'] },
     cost: seconds,
     restartCost: seconds,
+    level: { type: 'number' },
     metrics: { type: 'object', additionalProperties: { type: 'number' } },
     curve: { type: 'array' },
     checkpoint: { type: 'string' },

@@ -1,5 +1,6 @@
 import type { OptimizerDefinition } from './optimizer.js';
 import { HYPERBAND_PROPERTIES, hyperbandPlan, type HyperbandOptions } from './parts/hyperband-plan.js';
+import { hyperbandWarnings } from './parts/hyperband-warnings.js';
 import { createHyperband } from './parts/hyperband.js';
 import { uniformSampler } from './parts/sampler.js';
 import { bestSelector } from './parts/selector.js';
@@ -19,5 +20,6 @@ const hyperband: OptimizerDefinition<HyperbandOptions> = {
     const plan = hyperbandPlan(problem.fidelities, options);
     return createHyperband(problem, plan, uniformSampler(problem.space, rng.fork('sampler')), bestSelector);
   },
+  warn: (problem, options) => hyperbandWarnings(problem, hyperbandPlan(problem.fidelities, options)),
 };
 export default hyperband;

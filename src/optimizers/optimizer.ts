@@ -41,16 +41,19 @@ export interface Observation {
   readonly evaluation: number;
   readonly suggestion: Suggestion;
   readonly outcome: Outcome;
-  /** Values of the problem's objectives in its order, minimised; empty unless completed. */
+  /** Values of the problem's objectives in its order, minimised; empty unless completed (a stopped one was reported). */
   readonly objectives: readonly number[];
 }
 
-/** A point of a running evaluation's learning curve. */
+/** A running evaluation has come to a level at which its suggestion has it watched. */
 export interface Report extends Progress {
   readonly evaluation: number;
   readonly suggestion: Suggestion;
   readonly objectives: readonly number[];
 }
+
+/** There is no "pause": what is to be continued later is asked for up to the level at which it pauses. */
+export type Decision = 'continue' | 'stop';
 
 export type Ask =
   { readonly kind: 'suggest'; readonly suggestion: Suggestion } | { readonly kind: 'wait' } | { readonly kind: 'done' };
@@ -68,8 +71,11 @@ export interface Optimizer {
   ask(now: Now): Ask | Promise<Ask>;
   /** In any order. Returns the trials whose checkpoints can go. */
   tell(observation: Observation): readonly number[] | Promise<readonly number[]>;
-  /** Only optimizers that judge a running trial. */
-  report?(report: Report): 'continue' | 'pause' | 'stop';
+  /**
+   * Only optimizers that judge a running evaluation: called once at each level that the suggestion has watched, in order. After
+   * 'stop' it is told with the status 'stopped'.
+   */
+  report?(report: Report): Decision;
 }
 
 /** Which problems an optimizer can take. */
@@ -96,4 +102,9 @@ export interface OptimizerDefinition<Options extends JsonObject = JsonObject> {
    * options; called at plan time too.
    */
   create(problem: Problem, options: Options, rng: Rng): Optimizer;
+  /**
+   * What `hport plan` and `hport run` should warn of although it can be run: sentences, such as that the method cannot use all
+   * of its workers. Called only where `create` refuses nothing.
+   */
+  warn?(problem: Problem, options: Options): readonly string[];
 }

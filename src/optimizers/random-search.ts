@@ -1,7 +1,7 @@
 import { canonical } from '../core/json.js';
-import type { Configuration, JsonObject, Suggestion } from '../core/types.js';
+import type { Configuration, JsonObject } from '../core/types.js';
 import type { OptimizerDefinition } from './optimizer.js';
-import { createPending } from './parts/pending.js';
+import { createFullFidelity } from './parts/full-fidelity.js';
 
 interface RandomSearchOptions extends JsonObject {
   readonly deduplicate: boolean;
@@ -33,16 +33,7 @@ const randomSearch: OptimizerDefinition<RandomSearchOptions> = {
     const stream = rng.fork('sampler');
     const seen = observations.map(({ suggestion }) => suggestion.configuration);
     const draw = deduplicate ? withoutRepeats(() => space.sample(stream), seen) : () => space.sample(stream);
-    const pending = createPending<number>();
-    let trials = 0;
-    return {
-      ask() {
-        const suggestion: Suggestion = { trial: trials++, configuration: draw(), fidelity: fidelities.highest };
-        pending.add(suggestion.trial);
-        return { kind: 'suggest', suggestion };
-      },
-      tell: ({ evaluation }) => [pending.take(evaluation)],
-    };
+    return createFullFidelity({ fidelities }, () => ({ configuration: draw() }));
   },
 };
 export default randomSearch;

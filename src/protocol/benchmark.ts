@@ -87,6 +87,10 @@ export interface ObjectiveContext {
   readonly signal: AbortSignal;
   /** Call at each level reached; does nothing unless the caller asked for progress. */
   readonly report: (level: number, metrics: Metrics) => void;
+  /** Whether anybody listens to `report`: what is made for it alone need not be made otherwise. */
+  readonly wantsProgress: boolean;
+  /** The paths of the instance's files of data, by the names that its manifest gives them. */
+  readonly data: Readonly<Record<string, string>>;
   /** Folder of an earlier checkpoint to continue from. */
   readonly continueFrom?: string;
   /** Folder to leave a checkpoint in; absent when none is wanted. */
@@ -104,8 +108,11 @@ export interface Objective {
   ): ObjectiveResult | Promise<ObjectiveResult>;
   evaluateBatch?(
     batch: readonly Pick<EvaluateParams, 'configuration' | 'fidelity' | 'seed' | 'instance'>[],
-  ): readonly ObjectiveResult[] | Promise<readonly ObjectiveResult[]>;
+  ): readonly ObjectiveAnswer[] | Promise<readonly ObjectiveAnswer[]>;
 }
+
+/** One of a batch: an objective that fails here and there says where. */
+export type ObjectiveAnswer = ObjectiveResult | EvaluationError;
 
 export interface ObjectiveResult {
   readonly metrics: Metrics;

@@ -1,7 +1,9 @@
 import { infrastructureError } from '../core/errors.js';
+import { createTurnoverMap } from '../core/turnover-map.js';
 import type { Progress } from '../core/types.js';
 import { EvaluationError, type EvaluateOptions } from './benchmark.js';
 import { errorName, isRecord, type JsonRecord } from './jsonrpc.js';
+import { onCancel } from './lazy-cancel.js';
 import { excerpt } from './lines.js';
 import { isCheckpointToken } from './token.js';
 
@@ -19,7 +21,7 @@ export interface Call {
   forget?: () => void;
 }
 
-/** The map of ids. `onCancel` is told the id of a call whose caller has aborted. */
+/** The map of ids. `sendCancel` is told the id of a call whose caller has aborted. */
 export interface Calls {
   add(call: Call, options?: EvaluateOptions): number;
   /** Takes the call out of the map. */
@@ -29,40 +31,33 @@ export interface Calls {
   rejectAll(error: Error): void;
 }
 
-export function createCalls(onCancel: (id: number) => void): Calls {
-  const open = new Map<unknown, Call>();
+export function createCalls(sendCancel: (id: number) => void): Calls {
+  const open = createTurnoverMap<unknown, Call>();
   let next = 1;
   const abandon = (id: number, refusal: Error): void => {
     const call = open.get(id);
     if (call === undefined || call.refusal !== undefined) return;
     call.refusal = refusal;
-    onCancel(id);
+    sendCancel(id);
   };
   return {
     add(call, options) {
       const id = next++;
       open.set(id, call);
-      const signal = options?.signal;
-      if (signal !== undefined) {
-        const abort = (): void => abandon(id, new EvaluationError('cancelled', 'cancelled by the caller'));
-        signal.addEventListener('abort', abort, { once: true });
-        call.forget = () => signal.removeEventListener('abort', abort);
+      if (options !== undefined) {
+        call.forget = onCancel(options, () => abandon(id, new EvaluationError('cancelled', 'cancelled by the caller')));
       }
       return id;
     },
     take(id) {
-      const call = open.get(id);
-      if (call === undefined) return undefined;
-      open.delete(id);
-      call.forget?.();
+      const call = open.take(id);
+      call?.forget?.();
       return call;
     },
     get: (id) => open.get(id),
     abandon,
     rejectAll(error) {
-      const calls = [...open.values()];
-      open.clear();
-      for (const call of calls) {
+      for (const call of open.takeAll()) {
         call.forget?.();
         call.reject(error);
       }

@@ -13,6 +13,7 @@ import { createChannel, violation, type Channel, type Streams } from './channel.
 import { checkDescriptor } from './descriptor-schema.js';
 import type { Descriptor } from './descriptor.js';
 import { encodeNotification, encodeRequest, METHODS } from './jsonrpc.js';
+import { isCancelled } from './lazy-cancel.js';
 import { createReceiver } from './receiver.js';
 import { checkResult } from './result.js';
 import { CHECKPOINT_TOKEN } from './token.js';
@@ -133,7 +134,7 @@ function encodeEvaluate(
 /** The id of a call that may be sent; undefined when it was rejected at once. */
 function open({ channel, calls }: Host, call: Call, options: EvaluateOptions | undefined): number | undefined {
   if (channel.ended !== undefined) call.reject(channel.ended);
-  else if (options?.signal?.aborted === true) {
+  else if (isCancelled(options)) {
     call.reject(new EvaluationError('cancelled', 'cancelled before the start'));
   } else return calls.add(call, options);
   return undefined;

@@ -5,6 +5,8 @@ import { SPACE_SCHEMA } from '../space/schema.js';
 import { PROTOCOL_VERSION, type Descriptor } from './descriptor.js';
 import { isRecord } from './jsonrpc.js';
 import { excerpt } from './lines.js';
+import { ONNX_SCHEMA } from './onnx-definition.js';
+import { TABLE_SCHEMA } from './table.js';
 
 const NAME: JsonSchema = { type: 'string', minLength: 1 };
 const NUMBERS: JsonSchema = { type: 'object', additionalProperties: { type: 'number' } };
@@ -17,6 +19,8 @@ export const FIDELITY_SCHEMA: JsonSchema = NUMBERS;
 export const METRICS_SCHEMA: JsonSchema = NUMBERS;
 export const SEED_SCHEMA: JsonSchema = { type: 'integer', minimum: 0, maximum: 2 ** 31 - 1 };
 
+export const OBSERVED_SCHEMA: JsonSchema = { type: 'array', minItems: 2, maxItems: 2, items: { type: 'number' } };
+
 const METRIC_SCHEMA: JsonSchema = {
   type: 'object',
   additionalProperties: false,
@@ -27,7 +31,10 @@ const METRIC_SCHEMA: JsonSchema = {
     lower: { type: 'number' },
     upper: { type: 'number' },
     optimum: { type: 'number' },
+    observed: OBSERVED_SCHEMA,
+    notice: NAME,
     measured: { type: 'boolean' },
+    exact: { type: 'boolean' },
     unit: NAME,
     of: NAME,
   },
@@ -44,6 +51,20 @@ const GOLDEN_SCHEMA: JsonSchema = {
     seed: SEED_SCHEMA,
     metrics: METRICS_SCHEMA,
     tolerance: { type: 'number', minimum: 0 },
+    relativeTolerance: { type: 'number', minimum: 0 },
+  },
+};
+
+const DATA_REFERENCES: JsonSchema = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['sha256', 'file'],
+    properties: {
+      sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+      file: { type: 'string', pattern: '^[0-9a-f]{16}-[^/\\\\]+$' },
+    },
   },
 };
 
@@ -69,6 +90,9 @@ export const DESCRIPTOR_SCHEMA: JsonSchema = {
     licence: NAME,
     golden: { type: 'array', items: GOLDEN_SCHEMA },
     settings: { type: 'object' },
+    data: DATA_REFERENCES,
+    onnx: ONNX_SCHEMA,
+    table: TABLE_SCHEMA,
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },

@@ -1,6 +1,8 @@
 import type { Configuration, Fidelity, JsonObject, Metrics } from '../core/types.js';
 import type { FidelityParameter } from '../fidelity/space.js';
 import type { SpaceDefinition } from '../space/parameter.js';
+import type { OnnxDefinition } from './onnx-definition.js';
+import type { TableDefinition } from './table.js';
 
 /** Version of the wire protocol; a guest with another major version is refused. */
 export const PROTOCOL_VERSION = '1.0.0';
@@ -16,11 +18,20 @@ export interface MetricDefinition {
   readonly upper?: number;
   /** Best attainable value at the highest fidelity, where known. */
   readonly optimum?: number;
+  /**
+   * The smallest and the largest value that the source reports for the instance, over all fidelities: something to normalise by, and
+   * a reference point. No bound: a better configuration than all of the source's may lie beyond.
+   */
+  readonly observed?: readonly [number, number];
+  /** Why not to trust it, in one sentence: told to whoever optimises it. */
+  readonly notice?: string;
   readonly unit?: string;
   /** Measured seconds and the like: differs from call to call even with the same seed. */
   readonly measured?: boolean;
   /** For a role `test` metric: the objective that it is the test value of. */
   readonly of?: string;
+  /** For a role `test` metric: the objective's value without noise, no second measurement, so that it may equal it. */
+  readonly exact?: boolean;
 }
 
 export type Level = 'official' | 'extract' | 'surrogate' | 'self-measured' | 'synthetic';
@@ -34,6 +45,15 @@ export interface Golden {
   readonly metrics: Metrics;
   /** Largest absolute difference, default 0 (bit for bit). */
   readonly tolerance?: number;
+  /** The same as a share of the metric's range, where it has both bounds; the larger of the two counts. Default 0. */
+  readonly relativeTolerance?: number;
+}
+
+/** A file that an instance needs: which content, and its name in the folder of the family's data. */
+export interface DataReference {
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly file: string;
 }
 
 /**
@@ -56,6 +76,12 @@ export interface Descriptor {
   readonly golden: readonly Golden[];
   /** Anything else the family wants its own code to know about the instance. */
   readonly settings?: JsonObject;
+  /** The files that the instance needs, by the names that its code has for them. */
+  readonly data?: Readonly<Record<string, DataReference>>;
+  /** How the model is asked; families of the runtime `onnx` only. */
+  readonly onnx?: OnnxDefinition;
+  /** How its rows are read and found: families of the runtime `table`. */
+  readonly table?: TableDefinition;
   /** Same seed, same metrics to the bit. Default true. */
   readonly deterministic?: boolean;
   /** Largest absolute difference of any objective between continuing and starting from scratch; continuing families only. */

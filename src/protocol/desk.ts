@@ -1,7 +1,7 @@
 import { EvaluationError, type Benchmark } from './benchmark.js';
 import type { Watch } from './guest.js';
 import { encodeError, encodeResult, METHODS, STANDARD_CODES, type Id } from './jsonrpc.js';
-import { lazyCancel } from './lazy-signal.js';
+import { lazyCancel } from './lazy-cancel.js';
 import type { Task } from './queue.js';
 import type { Evaluate, Release, Request } from './request.js';
 import { encodeFailure, fail, finish, type Reply, type Ticket } from './ticket.js';
@@ -102,7 +102,7 @@ function evaluate(benchmark: Benchmark, ticket: Ticket, watch: Watch | undefined
   ticket.state = 'running';
   watch?.begin();
   try {
-    const answer = benchmark.evaluate(ticket.params, ticket.cancel.options);
+    const answer = benchmark.evaluate(ticket.params, ticket.cancel);
     if (!(answer instanceof Promise)) {
       watch?.end();
       finish(ticket, answer, benchmark);

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { SuiteError } from '../core/errors.js';
 import {
   EvaluationError,
   type Benchmark,
@@ -6,9 +7,9 @@ import {
   type EvaluateOptions,
   type EvaluateParams,
   type Objective,
-  type ObjectiveResult,
+  type ObjectiveAnswer,
 } from './benchmark.js';
-import { isCancelled } from './lazy-signal.js';
+import { isCancelled } from './lazy-cancel.js';
 import type { Prepared } from './prepared.js';
 
 type EvaluateBatch = NonNullable<Benchmark['evaluateBatch']>;
@@ -85,12 +86,13 @@ async function allTogether(
 async function attempt(
   objective: Objective,
   batch: readonly EvaluateParams[],
-): Promise<readonly ObjectiveResult[] | undefined> {
+): Promise<readonly ObjectiveAnswer[] | undefined> {
   try {
     const results = await objective.evaluateBatch?.(batch);
-    if (Array.isArray(results) && results.length === batch.length) return results as readonly ObjectiveResult[];
+    if (Array.isArray(results) && results.length === batch.length) return results as readonly ObjectiveAnswer[];
     process.stderr.write(`evaluateBatch did not return ${batch.length} results: evaluating one at a time\n`);
   } catch (error) {
+    if (error instanceof SuiteError) throw error;
     process.stderr.write(`evaluateBatch failed, evaluating one at a time: ${String(error)}\n`);
   }
   return undefined;
@@ -98,11 +100,12 @@ async function attempt(
 
 function judged(
   { judge }: Prepared,
-  result: ObjectiveResult,
+  result: ObjectiveAnswer,
   seconds: number,
   options: EvaluateOptions | undefined,
 ): EvaluateAnswer {
   try {
+    if (result instanceof Error) throw judge.failure(result, seconds);
     const answer = judge.result(result, seconds);
     return isCancelled(options) ? new EvaluationError('cancelled', 'cancelled', answer.cost) : answer;
   } catch (error) {

@@ -17,12 +17,22 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
   const upper = names.map((name) => metrics[name]?.upper ?? Infinity);
   const known = (seconds: number): number | undefined => (clock === 'measured' ? seconds : costFloor);
 
+  /** What nearly every answer passes; with all that are declared there are no others when there are as many. */
+  const areSound = (values: Readonly<Record<string, unknown>>): boolean => {
+    for (let i = 0; i < names.length; i++) {
+      const value = values[names[i] as string];
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      if (value < (lower[i] as number) || value > (upper[i] as number)) return false;
+    }
+    return Object.keys(values).length === names.length;
+  };
   const wrong = (answer: ObjectiveResult): string | undefined => {
     if (!isRecord(answer)) return `evaluate returned ${shown(answer)}, not { metrics, cost }`;
     for (const key in answer)
       if (key !== 'metrics' && key !== 'cost') return `evaluate returned an unknown key "${key}"`;
     const values: unknown = answer.metrics;
     if (!isRecord(values)) return `evaluate returned no metrics: ${shown(values)}`;
+    if (areSound(values)) return undefined;
     for (const name in values) if (!declared.has(name)) return `the metric "${name}" is not declared in the manifest`;
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;

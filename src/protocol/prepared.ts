@@ -2,6 +2,7 @@ import { formatPath, type Violation } from '../core/schema.js';
 import { createFidelitySpace, type FidelitySpace } from '../fidelity/space.js';
 import { createSearchSpace, type SearchSpace } from '../space/space.js';
 import { EvaluationError, type EvaluateParams, type ObjectiveContext } from './benchmark.js';
+import { dataPaths } from './data-path.js';
 import type { Descriptor } from './descriptor.js';
 import { createJudge, type Judge } from './objective-result.js';
 
@@ -19,13 +20,19 @@ export interface Prepared {
   check(params: Pick<EvaluateParams, 'configuration' | 'fidelity'>): void;
 }
 
-/** Looks instances up and compiles each on its first use. */
-export function createInstances(descriptors: Readonly<Record<string, Descriptor>>): (instance: string) => Prepared {
+/**
+ * Looks instances up and compiles each on its first use.
+ * @param folder of the family's data
+ */
+export function createInstances(
+  descriptors: Readonly<Record<string, Descriptor>>,
+  folder?: string,
+): (instance: string) => Prepared {
   const prepared = new Map<string, Prepared>();
   const prepareNew = (instance: string): Prepared => {
     const descriptor = Object.hasOwn(descriptors, instance) ? descriptors[instance] : undefined;
     if (descriptor === undefined) throw new EvaluationError('unknown-instance', `there is no instance "${instance}"`);
-    const fresh = prepare(descriptor);
+    const fresh = prepare(descriptor, folder);
     prepared.set(instance, fresh);
     return fresh;
   };
@@ -34,14 +41,23 @@ export function createInstances(descriptors: Readonly<Record<string, Descriptor>
 
 const NEVER: AbortSignal = new AbortController().signal;
 
-function prepare(descriptor: Descriptor): Prepared {
+function prepare(descriptor: Descriptor, folder: string | undefined): Prepared {
+  let data: Readonly<Record<string, string>> | undefined;
   let compiled: { readonly space: SearchSpace; readonly fidelities: FidelitySpace } | undefined;
   return {
     descriptor,
     judge: createJudge(descriptor),
     measured: descriptor.clock === 'measured',
     continues: descriptor.fidelities.some(({ continuation }) => continuation),
-    context: Object.freeze({ descriptor, signal: NEVER, report: () => undefined }),
+    context: Object.freeze({
+      descriptor,
+      signal: NEVER,
+      report: () => undefined,
+      wantsProgress: false,
+      get data() {
+        return (data ??= pathsOf(descriptor, folder));
+      },
+    }),
     check({ configuration, fidelity }) {
       compiled ??= {
         space: createSearchSpace(descriptor.space),
@@ -53,6 +69,13 @@ function prepare(descriptor: Descriptor): Prepared {
       if (inadmissible.length > 0) throw new EvaluationError('invalid-fidelity', inWords(inadmissible));
     },
   };
+}
+
+/** Only an objective that asks for its files fails without them: everything else can be tried by hand. */
+function pathsOf(descriptor: Descriptor, folder: string | undefined): Readonly<Record<string, string>> {
+  if (folder !== undefined || descriptor.data === undefined) return dataPaths(descriptor, folder ?? '');
+  const names = Object.keys(descriptor.data).join(', ');
+  throw new Error(`HPORT_DATA is not set: it names the folder with the data of ${descriptor.instance} (${names})`);
 }
 
 function inWords(violations: readonly Violation[]): string {

@@ -7,7 +7,7 @@ import {
   type EvaluateResult,
 } from './benchmark.js';
 import { encodeError, encodeEvaluationError, encodeResult, STANDARD_CODES, type Id } from './jsonrpc.js';
-import type { LazyCancel } from './lazy-signal.js';
+import type { LazyCancel } from './lazy-cancel.js';
 
 /** Sends one answer, a message without a newline. */
 export type Reply = (text: string) => void;
@@ -25,7 +25,7 @@ export interface Ticket {
 export function finish(ticket: Ticket, result: EvaluateResult, benchmark: Benchmark): void {
   const { metrics, cost, checkpoint } = result;
   ticket.state = 'answered';
-  if (!ticket.cancel.options.cancelled()) {
+  if (!ticket.cancel.cancelled) {
     const answer = checkpoint === undefined ? { metrics, cost } : { metrics, cost, checkpoint };
     ticket.reply(encodeResult(ticket.id, answer));
     return;

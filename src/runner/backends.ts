@@ -7,6 +7,7 @@ import { createJudge } from './outcome.js';
 import type { RunPlan } from './plan.js';
 import { createPool, type GuestKind, type LendRequest, type Pool } from './pool.js';
 import { poolEvaluator } from './pool-evaluator.js';
+import { guestData } from './provide-data.js';
 import type { Recipe } from './recipe.js';
 import { assignGpus } from './slots.js';
 
@@ -49,7 +50,8 @@ function embedded(session: EngineSession, families: readonly Family[], images: I
     evaluatorOf: async (run) => {
       const family = familyOf(run, families);
       const image = images.get(family.name) as ImageIdentity;
-      const guest = guests.get(family.name) ?? session.start({ family, image, slot: 0, size, gpus: [], run: run.id });
+      const spec = { family, ...guestData(family), image, slot: 0, size, gpus: [], run: run.id };
+      const guest = guests.get(family.name) ?? session.start(spec);
       guests.set(family.name, guest);
       return inlineEvaluator((await guest).benchmark, createJudge(run.descriptor), isMeasured(run));
     },
@@ -78,7 +80,7 @@ async function pooled(
       inFlight: measured ? 1 : PIPELINED,
       guests: measured ? slots : 1,
       start: async (slot, run, signal) => {
-        const spec = { family, image, slot, size: workers, gpus: gpus[slot] ?? [], run };
+        const spec = { family, ...guestData(family), image, slot, size: workers, gpus: gpus[slot] ?? [], run };
         return await checkGuest(await session.start(spec, signal), family, signal);
       },
     };

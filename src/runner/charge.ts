@@ -1,4 +1,4 @@
-import type { Completed, Outcome } from '../core/types.js';
+import type { Answer, Completed, Failed } from '../core/types.js';
 import type { Charged, Kept, Pending } from './clocks/clock.js';
 
 export interface ChargeRules {
@@ -13,7 +13,7 @@ export interface ChargeRules {
  * cost(f2) - cost(f1), not below 0, and only because its checkpoint was finished before the start. A measured cost is already that
  * of the difference. Both accountings are named in the log: `cost` is what was charged, `restartCost` what it would be from scratch.
  */
-export function createCharge(rules: ChargeRules): (pending: Pending, outcome: Outcome) => Charged {
+export function createCharge(rules: ChargeRules): (pending: Pending, outcome: Answer) => Charged {
   const { clock, accounting, deadline = Infinity } = rules;
   return (pending, outcome) => {
     const { continued } = pending;
@@ -25,8 +25,15 @@ export function createCharge(rules: ChargeRules): (pending: Pending, outcome: Ou
           : accounting === 'restart'
             ? { outcome }
             : difference(outcome, continued.restartCost);
-    return clock === 'virtual' && charged.outcome.cost > deadline ? { outcome: timedOut(deadline) } : charged;
+    if (clock === 'real') return charged;
+    return charged.outcome.cost > deadline ? { outcome: timedOut(deadline) } : notBefore(pending, charged);
   };
+}
+
+/** A table whose cost falls with the level gives no time back: an evaluation is never charged less than at its last report. */
+function notBefore({ heard }: Pending, charged: Charged): Charged {
+  if (heard === undefined || charged.outcome.cost >= heard.cost) return charged;
+  return { ...charged, outcome: { ...charged.outcome, cost: heard.cost } };
 }
 
 /** A guest that kept no checkpoint, or lost it, did all of the work: what was measured is then from scratch. */
@@ -35,11 +42,11 @@ function reallyContinued(outcome: Completed, { checkpoint, restartCost }: Kept):
   return { outcome, restartCost: outcome.cost + restartCost };
 }
 
-function difference(outcome: Outcome, earlier: number): Charged {
+function difference(outcome: Completed, earlier: number): Charged {
   return { outcome: { ...outcome, cost: Math.max(0, outcome.cost - earlier) }, restartCost: outcome.cost };
 }
 
 /** The evaluation was stopped at its deadline, which is what it cost, or a little more on a real clock. */
-export function timedOut(cost: number, deadline: number = cost): Outcome {
+export function timedOut(cost: number, deadline: number = cost): Failed {
   return { status: 'timed-out', cost, code: 'deadline', message: `not finished after ${deadline} s` };
 }

@@ -13,6 +13,7 @@ import type { Family } from './families.js';
  *  start              the family's code can be loaded
  *  provenance         source, licence (SPDX) and, for other people's data, citation
  *  manifest           the guest describes each instance as benchmark.yaml does
+ *  table              what is odd in the rows (missing, twice, free of cost, ...) is declared
  *  metrics            a seeded sample: the declared metrics and no other, finite, within bounds; most evaluations succeed
  *  cost               the same sample: seconds, above 0
  *  same seed          the same question twice, bit for bit

@@ -1,5 +1,5 @@
 import { infrastructureError, userError } from '../core/errors.js';
-import type { Outcome, Progress } from '../core/types.js';
+import type { Answer, Progress } from '../core/types.js';
 import { EvaluationError, type EvaluateParams, InvalidResult } from '../protocol/benchmark.js';
 import type { Family } from './families.js';
 import { explainLoss, startCall } from './guest-call.js';
@@ -22,16 +22,17 @@ export async function evaluateOnce(
   family: Family,
   params: Pick<EvaluateParams, 'instance' | 'configuration' | 'fidelity' | 'seed'>,
   options: EvaluateOnceOptions,
-): Promise<Outcome> {
+): Promise<Answer> {
   const { signal, onProgress, onNotice } = options;
   const descriptor = family.descriptors[params.instance];
   if (descriptor === undefined) throw userError(`${family.name} has no instance "${params.instance}"`);
-  await using workbench = await openWorkbench(family, options.engine, onNotice === undefined ? {} : { onNotice });
+  const instances = [params.instance];
+  await using workbench = await openWorkbench(family, options.engine, { instances, signal, onNotice });
   const judge = createJudge(descriptor);
   const guest = await workbench.start(signal);
   const began = performance.now();
   const asked = { ...params, progress: onProgress !== undefined };
-  const call = startCall({ guest, params: asked, deadline: Infinity, signal, onProgress });
+  const call = startCall({ guest, params: asked, signal, onProgress });
   try {
     return judge.completed(await call.answer);
   } catch (error) {

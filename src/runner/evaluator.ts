@@ -1,4 +1,4 @@
-import type { Configuration, Fidelity, Outcome } from '../core/types.js';
+import type { Answer, Configuration, Fidelity, Progress } from '../core/types.js';
 
 /** One call of the objective, as the run loop asks for it. */
 export interface Task {
@@ -12,12 +12,15 @@ export interface Task {
   readonly keep?: boolean;
 }
 
+export type OnProgress = (progress: Progress) => void;
+
 /**
- * Turns tasks into outcomes, wherever the benchmark lives. What the benchmark does wrong is an outcome; only what the
+ * Turns tasks into answers, wherever the benchmark lives. What the benchmark does wrong is a failure; only what the
  * infrastructure could not mend is thrown.
  */
 export interface Evaluator {
-  evaluate(task: Task, signal?: AbortSignal): Outcome | Promise<Outcome>;
+  /** @param onProgress what to call at each level that the benchmark reports; measured clocks only */
+  evaluate(task: Task, signal?: AbortSignal, onProgress?: OnProgress): Answer | Promise<Answer>;
   /** These checkpoints will not be asked for again. */
   release(checkpoints: readonly string[]): void;
 }

@@ -4,9 +4,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 import { didYouMean } from '../core/schema.js';
+import type { DataFile } from '../data/data-file.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import { familyRoots } from './families-root.js';
 import { readManifest } from './manifest.js';
+import type { UnpinnedFile } from './unpinned.js';
 
 /** A folder of `benchmarks/`, read and checked. */
 export interface Family {
@@ -17,6 +19,10 @@ export interface Family {
   readonly folder: string;
   /** One an instance, in the manifest's order: the manifest with the instance's own entries put in. */
   readonly descriptors: Readonly<Record<string, Descriptor>>;
+  /** The files that each instance needs, by instance. */
+  readonly data: Readonly<Record<string, readonly DataFile[]>>;
+  /** Files that are needed and cannot be had with certainty: the family can be planned, not run. */
+  readonly unpinned: Readonly<Record<string, UnpinnedFile>>;
   /** `sha256:` of the names and contents of all files of the folder, the same on every machine and engine. */
   readonly source: string;
   /** How to cite it, as the manifest gives it. */
@@ -35,13 +41,15 @@ export async function listFamilies(): Promise<readonly string[]> {
 /** @throws SuiteError of code 'user' with the file, line and key of what is wrong; an unknown name with the nearest one. */
 export async function loadFamily(name: string): Promise<Family> {
   const folder = await folderOf(name);
-  const { source, descriptors } = await readManifest(join(folder, MANIFEST), name);
+  const { source, descriptors, data } = await readManifest(join(folder, MANIFEST), name);
   return {
     name,
     version: source.version,
     runtime: source.runtime,
     folder,
     descriptors,
+    data,
+    unpinned: source.unpinned ?? {},
     source: await digestFolder(folder),
     ...(source.citation !== undefined && { citation: source.citation }),
     ...(source.image !== undefined && { image: source.image }),

@@ -14,15 +14,17 @@ export async function foldLog(file: string, run: RunPlan, ended: Ended): Promise
   for await (const { record } of readJsonl(file)) {
     if (record.record === 'suggested') pending.set(record.evaluation, record);
     if (record.record !== 'observed') continue;
-    const { trial, fidelity, configuration = {} } = pending.get(record.evaluation) as Suggested;
+    const { trial, fidelity, configuration = {}, at: start } = pending.get(record.evaluation) as Suggested;
     pending.delete(record.evaluation);
     benchmark += record.cost;
-    tally.observe(record.evaluation, { trial, fidelity, configuration }, outcomeOf(record), record.at);
+    const suggestion = { trial, fidelity, configuration };
+    tally.observe({ evaluation: record.evaluation, suggestion, start }, outcomeOf(record), record.at);
   }
   const { evaluations, failures, at: clock, reason } = ended;
   // How long the optimizer and the benchmark really took is not in the log of a simulated run: it would differ each time.
   const clocks = { run: clock, optimizer: 0, benchmark: run.descriptor.clock === 'measured' ? benchmark : 0 };
-  const result: RunResult = { run, state: 'completed', evaluations, failures, spent: 1, clock, clocks, reason };
+  const idle = tally.idle(run.problem.workers, clock);
+  const result: RunResult = { run, state: 'completed', evaluations, failures, spent: 1, clock, clocks, idle, reason };
   const error = failureOf(tally);
   if (error !== undefined) return { ...result, state: 'failed', error };
   const incumbent = tally.incumbent();

@@ -1,5 +1,8 @@
 import { infrastructureError, messageOf } from '../core/errors.js';
+import { onAbort } from '../core/on-abort.js';
 import type { EvaluateOptions, EvaluateParams, EvaluateResult } from '../protocol/benchmark.js';
+import { lazyCancel } from '../protocol/lazy-cancel.js';
+import type { Deadline } from './deadline.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 
 /** How long a guest may take to answer a cancelled call before it is given up. */
@@ -8,8 +11,7 @@ const GRACE_MS = 1000;
 export interface GuestCall {
   readonly guest: Guest;
   readonly params: EvaluateParams;
-  /** Real seconds; `Infinity` for none. */
-  readonly deadline: number;
+  readonly deadline?: Deadline;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: EvaluateOptions['onProgress'];
 }
@@ -25,37 +27,34 @@ export interface CallUnderWay {
 
 /** Calls with a deadline: when it passes (or the signal aborts) the call is cancelled, and given up after a grace time. */
 export function startCall({ guest, params, deadline, signal, onProgress }: GuestCall): CallUnderWay {
-  const cancel = new AbortController();
+  const cancel = lazyCancel(onProgress);
   let expired = false;
   let grace: NodeJS.Timeout | undefined;
   let giveUp: (error: Error) => void;
   const cancelNow = (why: string): void => {
-    cancel.abort();
+    cancel.cancel();
     grace ??= setTimeout(() => giveUp(infrastructureError(`the guest did not answer ${why}`)), GRACE_MS);
   };
   const interrupt = (): void => cancelNow('when it was interrupted');
   const expire = (): void => {
     expired = true;
-    cancelNow(`for ${deadline} s`);
+    cancelNow(`for ${deadline?.seconds ?? 0} s`);
   };
-  const timer = deadline === Infinity ? undefined : setTimeout(expire, Math.min(LONGEST_MS, deadline * 1000));
-  signal?.addEventListener('abort', interrupt);
-  const options = { signal: cancel.signal, ...(onProgress === undefined ? undefined : { onProgress }) };
   const answer = new Promise<EvaluateResult>((resolve, reject) => {
     giveUp = reject;
-    Promise.resolve(guest.benchmark.evaluate(params, options)).then(resolve, reject);
+    const asked = guest.benchmark.evaluate(params, cancel);
+    if (asked instanceof Promise) asked.then(resolve, reject);
+    else resolve(asked);
   });
-  if (signal?.aborted === true) interrupt();
+  const ends = deadline?.begin(expire);
+  const forget = onAbort(signal, interrupt);
   const end = (): void => {
-    clearTimeout(timer);
-    clearTimeout(grace);
-    signal?.removeEventListener('abort', interrupt);
+    ends?.();
+    forget();
+    if (grace !== undefined) clearTimeout(grace);
   };
   return { answer, expired: () => expired, end };
 }
-
-/** Of a timer. */
-const LONGEST_MS = 2 ** 31 - 1;
 
 /** Why a call failed whose guest has ended since: the error, how the guest ended, and what it printed last. */
 export function explainLoss(error: unknown, exit: GuestExit | undefined): string {

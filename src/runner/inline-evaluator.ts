@@ -1,6 +1,6 @@
-import type { Outcome } from '../core/types.js';
-import { type Benchmark, EvaluationError } from '../protocol/benchmark.js';
-import type { Evaluator, Task } from './evaluator.js';
+import type { Answer } from '../core/types.js';
+import { type Benchmark, type EvaluateOptions, EvaluationError } from '../protocol/benchmark.js';
+import type { Evaluator, OnProgress, Task } from './evaluator.js';
 import type { Judge } from './outcome.js';
 
 /**
@@ -8,11 +8,11 @@ import type { Judge } from './outcome.js';
  * @param measured whether evaluations take real time, so that it is worth while to tell them of an interruption
  */
 export function inlineEvaluator(benchmark: Benchmark, judge: Judge, measured: boolean): Evaluator {
-  const failed = (error: unknown, began: number): Outcome => {
+  const failed = (error: unknown, began: number): Answer => {
     if (!(error instanceof EvaluationError)) throw error;
     return judge.failed(error, (performance.now() - began) / 1000);
   };
-  const later = async (answer: Promise<Parameters<Judge['completed']>[0]>, began: number): Promise<Outcome> => {
+  const later = async (answer: Promise<Parameters<Judge['completed']>[0]>, began: number): Promise<Answer> => {
     try {
       return judge.completed(await answer);
     } catch (error) {
@@ -20,9 +20,9 @@ export function inlineEvaluator(benchmark: Benchmark, judge: Judge, measured: bo
     }
   };
   return {
-    evaluate: (task: Task, signal) => {
+    evaluate: (task: Task, signal, onProgress) => {
       try {
-        const answer = benchmark.evaluate(task, measured && signal !== undefined ? { signal } : undefined);
+        const answer = benchmark.evaluate(task, measured ? optionsOf(signal, onProgress) : undefined);
         return answer instanceof Promise ? later(answer, performance.now()) : judge.completed(answer);
       } catch (error) {
         return failed(error, performance.now());
@@ -30,4 +30,9 @@ export function inlineEvaluator(benchmark: Benchmark, judge: Judge, measured: bo
     },
     release: (checkpoints) => benchmark.release?.(checkpoints),
   };
+}
+
+function optionsOf(signal?: AbortSignal, onProgress?: OnProgress): EvaluateOptions | undefined {
+  if (signal === undefined && onProgress === undefined) return undefined;
+  return { ...(signal !== undefined && { signal }), ...(onProgress !== undefined && { onProgress }) };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../core/package.js';
 import { didYouMean } from '../core/schema.js';
 import type { Descriptor, MetricDefinition } from '../protocol/descriptor.js';
+import { listRuntimes } from '../runtimes/registry.js';
 import type { ManifestSource } from './manifest-schema.js';
 import type { Path } from './yaml-file.js';
 import type { Complain } from './yaml-file-mistakes.js';
@@ -25,7 +26,11 @@ export function checkIdentity(source: ManifestSource, folder: string, complain: 
   }
   const known = runtimes();
   if (!known.includes(runtime)) {
-    complain(['runtime'], `unknown runtime "${runtime}"${didYouMean(runtime, known)}`, 'Name a folder of containers/.');
+    complain(
+      ['runtime'],
+      `unknown runtime "${runtime}"${didYouMean(runtime, known)}`,
+      'Name a folder of containers/ or a file of src/runtimes/.',
+    );
   }
   for (const name of Object.keys(instances)) checkName(name, ['instances', name], 'an instance', complain);
   (source.golden ?? []).forEach(({ instance }, index) => {
@@ -51,18 +56,19 @@ export function checkMetrics({ metrics }: Descriptor, at: Path, complain: Compla
 function runtimes(): readonly string[] {
   const folder = join(packageRoot(), 'containers');
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.filter((entry) => existsSync(join(folder, entry.name, 'Dockerfile'))).map(({ name }) => name);
+  const built = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'Dockerfile')));
+  return [...new Set([...built, ...listRuntimes()])].sort();
 }
 
-function checkName(name: string, path: Path, what: string, complain: Complain): void {
+/** Names are parts of file names and keys, and must not be those that every object has. */
+export function checkName(name: string, path: Path, what: string, complain: Complain): void {
   // The pattern leaves `__proto__` out; `constructor` and its like would read what every object inherits.
   if (NAME.test(name) && !(name in {})) return;
   complain(path, `"${name}" cannot name ${what}`, 'Use letters, digits, - and _ only, a letter or digit first.');
 }
 
 function checkMetric(metric: MetricDefinition, path: Path, complain: Complain): void {
-  const { lower = -Infinity, upper = Infinity, optimum } = metric;
+  const { lower = -Infinity, upper = Infinity, optimum, observed } = metric;
   for (const key of ['direction', 'role'] as const) {
     // Only an instance's own metric can lack them here: the schema asks for them in the family's.
     if ((metric[key] as unknown) === undefined) complain(path, `the key "${key}" is missing`);
@@ -70,6 +76,10 @@ function checkMetric(metric: MetricDefinition, path: Path, complain: Complain): 
   if (lower >= upper) complain(path, `lower ${lower} is not below upper ${upper}`, 'Swap the bounds.');
   if (optimum !== undefined && (optimum < lower || optimum > upper)) {
     complain([...path, 'optimum'], `the optimum ${optimum} is outside the bounds ${lower} to ${upper}`);
+  }
+  if (observed !== undefined && !(lower <= observed[0] && observed[0] <= observed[1] && observed[1] <= upper)) {
+    const message = `the observed ${observed.join(' to ')} are not ascending within the bounds ${lower} to ${upper}`;
+    complain([...path, 'observed'], message);
   }
 }
 

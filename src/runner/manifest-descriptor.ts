@@ -1,11 +1,13 @@
 import { userError } from '../core/errors.js';
 import { PROTOCOL_VERSION, type Descriptor, type Golden, type MetricDefinition } from '../protocol/descriptor.js';
 import { expandRepeats } from '../space/repeat.js';
+import { dataOf } from './manifest-data.js';
+import { tableOf } from './manifest-table.js';
 import type { ManifestSource } from './manifest-schema.js';
 
 /**
- * The manifest with an instance's own entries put in: its space and fidelities instead of the family's, its metrics and
- * settings over the family's.
+ * The manifest with an instance's own entries put in: its space and fidelities instead of the family's, its metrics,
+ * settings and data over the family's.
  * @throws SuiteError of code 'user' when there is no space, or its repeats make no sense.
  */
 export function describeInstance(source: ManifestSource, instance: string): Descriptor {
@@ -15,6 +17,8 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     throw userError(`the instance ${instance} has no space`, { mend: 'Write space: {parameters: [..]}.' });
   }
   const settings = { ...source.settings, ...own.settings };
+  const table = tableOf(source, instance);
+  const data = dataOf(source, instance).map(({ name, sha256, file }) => [name, { sha256, file }] as const);
   return {
     protocol: PROTOCOL_VERSION,
     family: source.family,
@@ -29,9 +33,12 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     licence: source.licence,
     golden: goldenOf(source, instance),
     ...(Object.keys(settings).length > 0 && { settings }),
+    ...(table !== undefined && { table }),
+    ...(data.length > 0 && { data: Object.fromEntries(data) }),
     ...(source.deterministic !== undefined && { deterministic: source.deterministic }),
     ...(source.continuationTolerance !== undefined && { continuationTolerance: source.continuationTolerance }),
     ...(source.costFloor !== undefined && { costFloor: source.costFloor }),
+    ...(source.onnx !== undefined && { onnx: source.onnx }),
   };
 }
 

@@ -1,8 +1,13 @@
 import { compileSchema, type Schema } from '../core/schema.js';
 import type { JsonObject, JsonValue } from '../core/types.js';
+import type { DataSource } from '../data/data-file.js';
 import type { FidelityParameter } from '../fidelity/space.js';
+import { OBSERVED_SCHEMA } from '../protocol/descriptor-schema.js';
 import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
+import { ONNX_SCHEMA } from '../protocol/onnx-definition.js';
+import type { TableDefinition } from '../protocol/table.js';
 import type { RepeatedDefinition } from '../space/repeat.js';
+import type { UnpinnedFile } from './unpinned.js';
 import type { Hints } from './yaml-file-mistakes.js';
 
 /** `benchmark.yaml` as it stands in the file, once it fits the schema. */
@@ -20,6 +25,7 @@ export interface ManifestSource
       | 'deterministic'
       | 'continuationTolerance'
       | 'costFloor'
+      | 'onnx'
     > {
   readonly runtime: string;
   readonly instances: Readonly<Record<string, InstanceSource | null>>;
@@ -27,6 +33,8 @@ export interface ManifestSource
   readonly golden?: readonly Golden[];
   readonly image?: string;
   readonly citation?: string;
+  /** Files that belong under `data` as soon as somebody knows their sums. */
+  readonly unpinned?: Readonly<Record<string, UnpinnedFile>>;
 }
 
 /** What an instance may have of its own. */
@@ -40,6 +48,9 @@ interface ManifestParts {
   readonly space?: RepeatedDefinition;
   readonly fidelities?: readonly FidelityParameter[];
   readonly settings?: JsonObject;
+  /** By the names that the family's code has for them; an instance's are put over the family's. */
+  readonly data?: Readonly<Record<string, DataSource>>;
+  readonly table?: TableDefinition;
 }
 
 const text: JsonObject = { type: 'string', minLength: 1 };
@@ -57,8 +68,11 @@ const metric: JsonObject = closed([], {
   lower: number,
   upper: number,
   optimum: number,
+  observed: OBSERVED_SCHEMA,
+  notice: text,
   unit: text,
   measured: { type: 'boolean' },
+  exact: { type: 'boolean' },
   of: text,
 });
 const metrics = (required: readonly string[]): JsonObject => ({
@@ -72,6 +86,7 @@ const goldenParts: Readonly<Record<string, JsonValue>> = {
   seed: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
   metrics: { type: 'object', minProperties: 1, additionalProperties: number },
   tolerance: { type: 'number', minimum: 0 },
+  relativeTolerance: { type: 'number', minimum: 0 },
 };
 const goldenKeys = ['configuration', 'fidelity', 'seed', 'metrics'];
 const golden = (required: readonly string[], more: Readonly<Record<string, JsonValue>>): JsonObject => ({
@@ -79,8 +94,14 @@ const golden = (required: readonly string[], more: Readonly<Record<string, JsonV
   items: closed([...required, ...goldenKeys], { ...more, ...goldenParts }),
 });
 
-/** `space` and `fidelities` have schemas of their own, in their rooms. */
-const parts: Readonly<Record<string, JsonValue>> = { space: {}, fidelities: {}, settings: { type: 'object' } };
+/** `space`, `fidelities` and `data` have schemas of their own, in their rooms. */
+const parts: Readonly<Record<string, JsonValue>> = {
+  space: {},
+  fidelities: {},
+  data: {},
+  table: {},
+  settings: { type: 'object' },
+};
 
 const instance: JsonObject = {
   ...closed([], { ...parts, metrics: metrics([]), golden: golden([], {}) }),
@@ -104,8 +125,13 @@ export const MANIFEST_SCHEMA: Schema = compileSchema(
     deterministic: { type: 'boolean' },
     continuationTolerance: { type: 'number', minimum: 0 },
     costFloor: { type: 'number', exclusiveMinimum: 0 },
+    onnx: ONNX_SCHEMA,
     image: text,
     citation: text,
+    unpinned: {
+      type: 'object',
+      additionalProperties: closed(['url', 'mirror', 'reason'], { url: text, mirror: text, reason: text }),
+    },
   }),
 );
 
@@ -116,5 +142,10 @@ export const MANIFEST_HINTS: Hints = {
   metrics:
     'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
   clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
+  data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
+  onnx: 'benchmarks/yahpo-lcbench/benchmark.yaml has an example of every key but noise.',
+  unpinned: 'Write for each file {url, mirror, reason}: why its sum is not known.',
+  table:
+    'Write {file or data, columns, find: exact | nearest | grid, replicates: mean | seed, audit}; all may be left out.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

@@ -1,10 +1,10 @@
-import type { Failed, FailureStatus, Metrics, Outcome } from '../core/types.js';
+import type { Answer, Failed, FailureStatus, Metrics } from '../core/types.js';
 import type { EvaluateResult, EvaluationError, InvalidResult } from '../protocol/benchmark.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 
 /** Turns what a benchmark answered or threw into an outcome. Nothing that a guest sends is trusted before it went through here. */
 export interface Judge {
-  completed(result: EvaluateResult): Outcome;
+  completed(result: EvaluateResult): Answer;
   /** @param elapsed real seconds of the call, used where the benchmark's clock is real */
   failed(error: EvaluationError, elapsed: number): Failed;
   /** An answer that is no result: NaN, no number, an illegal token. */

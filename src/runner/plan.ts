@@ -6,7 +6,7 @@ import type { Descriptor } from '../protocol/descriptor.js';
 import type { Engine } from './engines/engine.js';
 import { loadEngine } from './engines/registry.js';
 import { loadFamily, type Family } from './families.js';
-import { impossibilities } from './pairing.js';
+import { impossibilities, type Pair } from './pairing.js';
 import { createProblem } from './plan-problem.js';
 import { readRecipe, type Recipe, type RecipeBenchmark, type RecipeOverrides } from './recipe.js';
 import { readYamlFile } from './yaml-file.js';
@@ -31,6 +31,18 @@ export interface Plan {
   readonly recipe: Recipe;
   readonly families: Readonly<Record<string, Family>>;
   readonly runs: readonly RunPlan[];
+  /** What can be run, and should be known before. */
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** Of an optimizer on a benchmark. */
+export interface PlanWarning {
+  /** `counting-ones.d8` */
+  readonly benchmark: string;
+  /** Its label in the recipe. */
+  readonly optimizer: string;
+  /** A sentence. */
+  readonly message: string;
 }
 
 /** @throws SuiteError of code 'user' naming the pair and the reason where an optimizer cannot take a benchmark. */
@@ -55,11 +67,16 @@ async function drawUp(recipe: Recipe): Promise<{ readonly plan: Plan; readonly m
   const definitions = await Promise.all(recipe.optimizers.map(({ name }) => loadOptimizer(name)));
   const engine = await loadEngine(recipe.engine);
   const mistakes = engineMistakes(recipe, engine, Object.values(families));
-  const runs = benchmarksOf(recipe, families).flatMap((benchmark) => {
-    mistakes.push(...pairMistakes(recipe, benchmark, definitions));
-    return runsOf(recipe, benchmark);
-  });
-  return { plan: { recipe, families, runs }, mistakes };
+  const benchmarks = benchmarksOf(recipe, families);
+  const pairs = benchmarks.flatMap((benchmark) => pairsOf(recipe, benchmark, definitions));
+  const warnings: PlanWarning[] = [];
+  for (const pair of pairs) {
+    const reasons = impossibilities(pair);
+    mistakes.push(...reasons);
+    if (reasons.length === 0) warnings.push(...warningsOf(pair, recipe));
+  }
+  const runs = benchmarks.flatMap((benchmark) => runsOf(recipe, benchmark));
+  return { plan: { recipe, families, runs, warnings }, mistakes };
 }
 
 /** One benchmark of the study, ready to be optimised. */
@@ -100,16 +117,21 @@ function runsOf(recipe: Recipe, benchmark: PlannedBenchmark): readonly RunPlan[]
   );
 }
 
-function pairMistakes(
+function pairsOf(
   recipe: Recipe,
   { family, instance, problem }: PlannedBenchmark,
   definitions: readonly OptimizerDefinition[],
-): readonly Mistake[] {
+): readonly Pair[] {
   const benchmark = `${family}.${instance}`;
-  return definitions.flatMap((definition, index) => {
+  return definitions.map((definition, index) => {
     const options = recipe.optimizers[index]?.options ?? {};
-    return impossibilities({ definition, options, problem, benchmark, index });
+    return { definition, options, problem, benchmark, index };
   });
+}
+
+function warningsOf({ definition, options, problem, benchmark, index }: Pair, recipe: Recipe): readonly PlanWarning[] {
+  const optimizer = recipe.optimizers[index]?.label ?? definition.name;
+  return (definition.warn?.(problem, options) ?? []).map((message) => ({ benchmark, optimizer, message }));
 }
 
 /** What the engine cannot run at all: another language inside the runner, devices that it cannot hand out. */

@@ -1,7 +1,8 @@
-import type { Failed, Outcome } from '../core/types.js';
+import type { Answer, Failed } from '../core/types.js';
 import { EvaluationError, InvalidResult } from '../protocol/benchmark.js';
 import { timedOut } from './charge.js';
-import type { Evaluator, Task } from './evaluator.js';
+import { createDeadline, type Deadline } from './deadline.js';
+import type { Evaluator, OnProgress, Task } from './evaluator.js';
 import { explainLoss, startCall } from './guest-call.js';
 import type { Judge } from './outcome.js';
 import type { GuestKind, Lease, Pool } from './pool.js';
@@ -22,19 +23,16 @@ export interface PoolEvaluatorOptions {
  * Evaluates in the guests of a pool. What the benchmark does wrong comes back as an outcome; a guest that hangs, exits or talks
  * rubbish is replaced and the evaluation tried again, alone in its guest so that it is known who broke it.
  */
-export function poolEvaluator(options: PoolEvaluatorOptions): Evaluator {
+export function poolEvaluator(given: PoolEvaluatorOptions): Evaluator {
+  const options = { ...given, deadline: createDeadline(given.deadline) };
   const { pool, kind } = options;
-  const evaluate = async (asked: Task, signal?: AbortSignal): Promise<Outcome> => {
+  const evaluate: Evaluator['evaluate'] = async (asked, signal, onProgress) => {
     let task = asked;
     let attempt = 0;
     for (;;) {
       const lease = await lend(options, attempt, signal);
-      const result =
-        lease === undefined
-          ? undefined
-          : await attemptOn(lease, task, options, signal).finally(() => {
-              lease.release();
-            });
+      const wanted: Wanted = { task, signal, onProgress };
+      const result = lease === undefined ? undefined : await attemptOn(lease, wanted, options);
       if (result === 'from-scratch') {
         // The checkpoint went with its container: start over, at the full cost, which is what is then measured.
         task = withoutCheckpoint(task);
@@ -63,7 +61,7 @@ function withoutCheckpoint({ instance, configuration, fidelity, seed, keep }: Ta
 }
 
 /** A guest; undefined when none could be started and there are tries left. */
-async function lend(options: PoolEvaluatorOptions, attempt: number, signal?: AbortSignal): Promise<Lease | undefined> {
+async function lend(options: Options, attempt: number, signal?: AbortSignal): Promise<Lease | undefined> {
   const { pool, kind, run, retries } = options;
   try {
     return await pool.lend({ kind, run, alone: attempt > 0, signal });
@@ -74,26 +72,32 @@ async function lend(options: PoolEvaluatorOptions, attempt: number, signal?: Abo
 }
 
 type Attempt =
-  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'outcome'; readonly outcome: Answer }
   /** The infrastructure failed; this is the outcome if it was the last try. */
   | { readonly kind: 'broken'; readonly outcome: Failed }
   | 'from-scratch';
 
-async function attemptOn(
-  lease: Lease,
-  task: Task,
-  options: PoolEvaluatorOptions,
-  signal?: AbortSignal,
-): Promise<Attempt> {
+interface Options extends Omit<PoolEvaluatorOptions, 'deadline'> {
+  readonly deadline: Deadline;
+}
+
+interface Wanted {
+  readonly task: Task;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: OnProgress | undefined;
+}
+
+async function attemptOn(lease: Lease, wanted: Wanted, options: Options): Promise<Attempt> {
+  const { task, signal, onProgress } = wanted;
   const { judge, deadline, clock } = options;
   const began = performance.now();
   const elapsed = (): number => (performance.now() - began) / 1000;
-  const call = startCall({ guest: lease.guest, params: task, deadline, signal });
+  const call = startCall({ guest: lease.guest, params: task, deadline, signal, onProgress });
   try {
     return { kind: 'outcome', outcome: judge.completed(await call.answer) };
   } catch (error) {
     if (call.expired() && clock === 'real') {
-      const outcome = timedOut(Math.max(deadline, elapsed()), deadline);
+      const outcome = timedOut(Math.max(deadline.seconds, elapsed()), deadline.seconds);
       if (!(error instanceof EvaluationError)) await lease.discard();
       return { kind: 'outcome', outcome };
     }
@@ -110,6 +114,7 @@ async function attemptOn(
     return await lost(lease, error, judge, elapsed());
   } finally {
     call.end();
+    lease.release();
   }
 }
 

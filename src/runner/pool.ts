@@ -1,4 +1,5 @@
 import { infrastructureError } from '../core/errors.js';
+import { onAbort } from '../core/on-abort.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 import { settleAll } from './settle-all.js';
 
@@ -47,6 +48,14 @@ export interface Pool extends AsyncDisposable {
 interface Held {
   readonly kind: GuestKind;
   readonly guest: Promise<Guest>;
+  /** Once the guest has started. */
+  ready?: Leases;
+}
+
+/** All who have a guest have the same lease of it: one for each evaluation would cost more than the lending. */
+interface Leases {
+  readonly shared: Lease;
+  readonly alone: Lease;
 }
 
 interface Slot {
@@ -74,42 +83,41 @@ export function createPool(size: number): Pool {
   }));
   const queue = new Set<Waiter>();
   const closing = new AbortController();
-  /** In the order of asking; who waits for one kind of guest does not hold up those who wait for another. */
-  const serve = (): void => {
-    const blocked = new Set<GuestKind>();
-    for (const waiter of queue) {
-      const { kind, alone } = waiter.request;
-      const slot = blocked.has(kind) ? undefined : choose(slots, kind, alone);
-      if (slot === undefined) {
-        blocked.add(kind);
-        continue;
-      }
-      queue.delete(waiter);
-      occupy(slot, waiter.request, closing.signal);
-      waiter.serve(slot);
-    }
+  const serve = (): void => serveQueue(queue, slots, closing.signal);
+  const free = (slot: Slot): void => {
+    slot.leases--;
+    slot.alone = false;
+    if (queue.size > 0) serve();
+  };
+  const leasesOf = (slot: Slot, held: Held, guest: Guest): Leases => {
+    const shared = { guest, alone: false, release: () => free(slot), discard: () => discard(slot, held) };
+    return { shared, alone: { ...shared, alone: true } };
+  };
+  /** The usual case without a detour: nobody waits, and a warm guest has room. */
+  const lendAtOnce = (request: LendRequest): Lease | undefined => {
+    const { kind, alone, signal } = request;
+    const slot = queue.size > 0 || signal?.aborted === true ? undefined : choose(slots, kind, alone);
+    if (slot?.held?.ready === undefined || slot.held.kind !== kind) return undefined;
+    slot.leases++;
+    slot.alone = alone;
+    return pick(slot.held.ready, request);
   };
   const lend = async (request: LendRequest): Promise<Lease> => {
     const slot = await place(queue, request, serve);
     const held = slot.held as Held;
-    const release = (): void => {
-      slot.leases--;
-      slot.alone = false;
-      serve();
-    };
     try {
       const guest = await orAbort(held.guest, request.signal);
-      const alone = request.alone || request.kind.inFlight === 1;
-      return { guest, alone, release, discard: () => discard(slot, held) };
+      return pick((held.ready ??= leasesOf(slot, held, guest)), request);
     } catch (error) {
-      release();
+      free(slot);
       throw error;
     }
   };
   return {
     lend: (request) => {
       if (closing.signal.aborted) return Promise.reject(interrupted());
-      return lend(request);
+      const lease = lendAtOnce(request);
+      return lease === undefined ? lend(request) : Promise.resolve(lease);
     },
     warm: (kind) => slots.find((slot) => slot.held?.kind === kind)?.held?.guest,
     [Symbol.asyncDispose]: async () => {
@@ -119,6 +127,22 @@ export function createPool(size: number): Pool {
       await settleAll(slots.flatMap(({ vacant, held }) => (held === undefined ? [vacant] : [vacant, end(held)])));
     },
   };
+}
+
+/** In the order of asking; who waits for one kind of guest does not hold up those who wait for another. */
+function serveQueue(queue: Set<Waiter>, slots: readonly Slot[], closing: AbortSignal): void {
+  const blocked = new Set<GuestKind>();
+  for (const waiter of queue) {
+    const { kind, alone } = waiter.request;
+    const slot = blocked.has(kind) ? undefined : choose(slots, kind, alone);
+    if (slot === undefined) {
+      blocked.add(kind);
+      continue;
+    }
+    queue.delete(waiter);
+    occupy(slot, waiter.request, closing);
+    waiter.serve(slot);
+  }
 }
 
 /** A warm guest with room first, then an empty slot, then that of an idle guest of another kind. */
@@ -155,39 +179,39 @@ function occupy(slot: Slot, { kind, run, alone }: LendRequest, closing: AbortSig
     .catch(vacate);
 }
 
+function pick({ shared, alone }: Leases, request: LendRequest): Lease {
+  return request.alone || request.kind.inFlight === 1 ? alone : shared;
+}
+
 function place(queue: Set<Waiter>, request: LendRequest, serve: () => void): Promise<Slot> {
   const { signal } = request;
   return new Promise((resolve, reject) => {
-    const abort = (): void => waiter.refuse(interrupted());
+    let forget = (): void => undefined;
     const waiter: Waiter = {
       request,
       serve: (slot) => {
-        signal?.removeEventListener('abort', abort);
+        forget();
         resolve(slot);
       },
       refuse: (error) => {
+        forget();
         queue.delete(waiter);
-        signal?.removeEventListener('abort', abort);
         reject(error);
       },
     };
     queue.add(waiter);
-    signal?.addEventListener('abort', abort);
-    if (signal?.aborted === true) abort();
-    else serve();
+    forget = onAbort(signal, () => waiter.refuse(interrupted()));
+    if (queue.has(waiter)) serve();
   });
 }
 
 /** The guest goes on starting when one who waits for it leaves: others may want it. */
 async function orAbort(guest: Promise<Guest>, signal: AbortSignal | undefined): Promise<Guest> {
   if (signal === undefined) return await guest;
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(interrupted());
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) abort();
+  return await new Promise<Guest>((resolve, reject) => {
+    const forget = onAbort(signal, () => reject(interrupted()));
+    guest.then(resolve, reject).finally(forget);
   });
-  return await Promise.race([guest, aborted]).finally(() => signal.removeEventListener('abort', abort));
 }
 
 /** Several leases of one guest may discard it; it is ended once. */

@@ -41,8 +41,8 @@ export function parseMemory(text: string | number): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s*([kKMGT]?)(i?)B?$/.exec(text.trim());
   if (match === null) return undefined;
   const [, amount, prefix = '', binary] = match;
-  const power = prefix === '' ? 0 : 'kMGT'.indexOf(prefix === 'K' ? 'k' : prefix) + 1;
-  return Math.round(Number(amount) * (binary === 'i' ? 1024 : 1000) ** power);
+  const steps = prefix === '' ? 0 : 'kMGT'.indexOf(prefix === 'K' ? 'k' : prefix) + 1;
+  return Math.round(Number(amount) * (binary === 'i' ? 2 ** (10 * steps) : Number(`1e${3 * steps}`)));
 }
 
 const LEAST_MEMORY = 16 * 1024 ** 2;

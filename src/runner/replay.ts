@@ -2,9 +2,11 @@ import { userError } from '../core/errors.js';
 import { canonical } from '../core/json.js';
 import type { Outcome, Suggestion } from '../core/types.js';
 import { readJsonl } from '../log/read.js';
-import type { Ended, Observed, Started, Suggested } from '../log/records.js';
+import type { Ended, Observed, Reported, Started, Suggested } from '../log/records.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { begin, finish, free, release, type RunState, underWay } from './run-state.js';
+import type { Pending } from './clocks/clock.js';
+import { begin, finish, free, release, type RunState } from './run-state.js';
+import { enterReport, judge, nextLevel } from './watch.js';
 
 export interface Replayed {
   /** Bytes of the log that are intact: writing goes on behind them. 0: not even the first line is there. */
@@ -47,6 +49,10 @@ export async function replayLog(
     else if (record.record === 'suggested') {
       const wrong = await askAgain(record, state.rules.clock === 'virtual' ? now : record.at, optimizer, state);
       if (wrong !== undefined) throw here(`the replay diverges: ${wrong}`);
+    } else if (record.record === 'reported') {
+      const wrong = reportAgain(record, optimizer, state);
+      if (wrong !== undefined) throw here(wrong);
+      now = record.at;
     } else if (record.record === 'observed') {
       const wrong = await tellAgain(record, optimizer, state);
       if (wrong !== undefined) throw here(wrong);
@@ -90,15 +96,33 @@ async function askAgain(
 
 function differs(suggestion: Suggestion, record: Suggested, fresh: boolean): string | undefined {
   const asked = { ...suggestion, ...(fresh ? undefined : { configuration: undefined }) };
-  for (const key of ['trial', 'configuration', 'fidelity', 'continues', 'replicate', 'origin'] as const) {
+  for (const key of ['trial', 'configuration', 'fidelity', 'continues', 'replicate', 'watch', 'origin'] as const) {
     const [now, then] = [textOf(asked[key]), textOf(record[key])];
     if (now !== then) return `${key} of evaluation ${record.evaluation} is ${now}, and was ${then}`;
   }
   return undefined;
 }
 
+function reportAgain(record: Reported, optimizer: Optimizer, state: RunState): string | undefined {
+  const { evaluation, at, level, cost, restartCost, metrics } = record;
+  const pending = pendingOf(evaluation, state);
+  if (pending === undefined) return `evaluation ${evaluation} reports without being under way`;
+  if (nextLevel(pending) !== level) return `evaluation ${evaluation} reports at ${level}, not at ${nextLevel(pending)}`;
+  const decision = judge(state, optimizer, pending, { level, metrics });
+  if (decision !== record.decision) {
+    return `the replay diverges: the optimizer says '${decision}' where it had said '${record.decision}'`;
+  }
+  enterReport(
+    state,
+    pending,
+    { level, metrics, at, cost, ...(restartCost !== undefined && { restartCost }) },
+    decision,
+  );
+  return undefined;
+}
+
 async function tellAgain(record: Observed, optimizer: Optimizer, state: RunState): Promise<string | undefined> {
-  const pending = underWay(state).find(({ evaluation }) => evaluation === record.evaluation);
+  const pending = pendingOf(record.evaluation, state);
   if (pending === undefined) return `evaluation ${record.evaluation} is observed without being under way`;
   const observation = finish(state, pending, outcomeOf(record), record.at, record.restartCost);
   // Only the end of the budget cancels evaluations, and then nobody is told.
@@ -107,9 +131,14 @@ async function tellAgain(record: Observed, optimizer: Optimizer, state: RunState
   return undefined;
 }
 
+function pendingOf(evaluation: number, { working }: RunState): Pending | undefined {
+  return working.find((pending) => pending?.evaluation === evaluation);
+}
+
 /** The outcome that a record was made of. */
 export function outcomeOf(record: Observed): Outcome {
-  const { status, cost, metrics = {}, curve, checkpoint, code = 'objective-failed', message = '' } = record;
+  const { status, cost, metrics = {}, level = 0, curve, checkpoint, code = 'objective-failed', message = '' } = record;
+  if (status === 'stopped') return { status, cost, level, metrics };
   if (status !== 'completed') return { status, cost, code, message };
   return {
     status,

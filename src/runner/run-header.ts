@@ -1,5 +1,6 @@
 import { suiteVersion } from '../core/package.js';
 import type { Started } from '../log/records.js';
+import type { Descriptor } from '../protocol/descriptor.js';
 import type { Family } from './families.js';
 import type { RunPlan } from './plan.js';
 import type { Recipe } from './recipe.js';
@@ -16,7 +17,13 @@ export function startedRecord(recipe: Recipe, run: RunPlan, family: Family, rule
     suite: suiteVersion(),
     study: recipe.study,
     run: run.id,
-    benchmark: { family: run.family, instance: run.instance, version: descriptor.version, source: family.source },
+    benchmark: {
+      family: run.family,
+      instance: run.instance,
+      version: descriptor.version,
+      source: family.source,
+      ...sumsOf(descriptor),
+    },
     objectives: names(problem.objectives),
     features: names(problem.features),
     constraints: names(problem.constraints),
@@ -29,4 +36,9 @@ export function startedRecord(recipe: Recipe, run: RunPlan, family: Family, rule
     overhead: rules.overhead,
     ...(rules.deadline === undefined ? undefined : { deadline: rules.deadline }),
   };
+}
+
+function sumsOf({ data }: Descriptor): Pick<Started['benchmark'], 'data'> {
+  if (data === undefined) return {};
+  return { data: Object.fromEntries(Object.entries(data).map(([name, { sha256 }]) => [name, sha256])) };
 }

@@ -121,7 +121,8 @@ function resultOf(state: RunState, now: number, end: RunEnd): RunResult {
   const clocks = { run: now, optimizer: end.optimizerSeconds, benchmark: end.benchmarkSeconds };
   if (end.reason === undefined) return { ...progressOf(state, now, 'interrupted'), clocks };
   const error = failureOf(state.tally);
-  const result = { ...progressOf(state, now, 'completed'), clocks, reason: end.reason };
+  const idle = state.tally.idle(state.rules.workers, now);
+  const result = { ...progressOf(state, now, 'completed'), clocks, idle, reason: end.reason };
   return error === undefined ? result : { ...result, state: 'failed', error };
 }
 

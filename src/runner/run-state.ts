@@ -7,6 +7,7 @@ import { evaluationSeeds } from './evaluation-seed.js';
 import { createMeter, type Meter } from './meter.js';
 import type { RunPlan } from './plan.js';
 import { createTally, type Tally } from './tally.js';
+import { fidelityAt } from './watch.js';
 
 export interface RunRules {
   readonly workers: number;
@@ -32,6 +33,8 @@ export interface RunState {
   readonly seedOf: (trial: number, replicate?: number) => number;
   readonly objectivesOf: (metrics: Metrics) => readonly number[];
   readonly continuing: boolean;
+  /** The axis along which running evaluations are watched: the first continuing one. */
+  readonly watched: string | undefined;
   evaluations: number;
   trials: number;
   /** When the optimizer has thought its last suggestion out. */
@@ -42,6 +45,7 @@ const NONE: readonly never[] = [];
 
 export function createRunState(run: RunPlan, rules: RunRules): RunState {
   const { budget, fidelities } = run.problem;
+  const watched = fidelities.parameters.find((parameter) => parameter.continuation)?.name;
   return {
     run,
     rules,
@@ -52,7 +56,8 @@ export function createRunState(run: RunPlan, rules: RunRules): RunState {
     kept: new Map(),
     seedOf: evaluationSeeds(run.seed),
     objectivesOf: objectivesOf(run),
-    continuing: fidelities.parameters.some((parameter) => parameter.continuation),
+    continuing: watched !== undefined,
+    watched,
     evaluations: 0,
     trials: 0,
     optimizerFree: 0,
@@ -77,7 +82,8 @@ export function begin(state: RunState, suggestion: Suggestion, now: number, over
   const continued = continues === undefined ? undefined : state.kept.get(trial);
   if (continued?.evaluation !== continues)
     throw bug(`${optimizer} continues evaluation ${continues}, which left nothing`);
-  if (!state.meter.admit(suggestion.fidelity, continued?.suggestion.fidelity)) return undefined;
+  const first = fidelityAt(state, { suggestion }, suggestion.watch?.[0]);
+  if (!state.meter.admit(first, continued?.suggestion.fidelity)) return undefined;
   if (trial === state.trials) state.trials++;
   // The optimizer thinks out one suggestion at a time; with no overhead the evaluation starts at once.
   const start = overhead === 0 ? now : Math.max(now, state.optimizerFree) + overhead;
@@ -102,7 +108,7 @@ export function finish(
   const { evaluation, suggestion } = ended;
   state.working[ended.worker] = undefined;
   state.outstanding--;
-  state.tally.observe(evaluation, suggestion, outcome, at);
+  state.tally.observe(ended, outcome, at);
   if (outcome.status !== 'completed') return { evaluation, suggestion, outcome, objectives: NONE };
   if (state.continuing) {
     const left = { evaluation, suggestion, restartCost: restartCost ?? outcome.cost };
@@ -127,12 +133,13 @@ export function release(state: RunState, trials: readonly number[]): readonly st
 /** @param fresh whether it is the first evaluation of its trial */
 export function suggestedRecord(pending: Pending, fresh: boolean, overhead: number): Suggested {
   const { evaluation, suggestion, worker, start, seed } = pending;
-  const { trial, configuration, fidelity, continues, replicate, origin } = suggestion;
+  const { trial, configuration, fidelity, continues, replicate, watch, origin } = suggestion;
   const record: Writable<Suggested> = { record: 'suggested', evaluation, at: start, worker, trial, fidelity };
   if (fresh) record.configuration = configuration;
   if (fresh || replicate !== undefined) record.seed = seed;
   if (continues !== undefined) record.continues = continues;
   if (replicate !== undefined) record.replicate = replicate;
+  if (watch !== undefined) record.watch = watch;
   if (origin !== undefined) record.origin = origin;
   if (overhead !== 0) record.overhead = overhead;
   return record;

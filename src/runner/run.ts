@@ -5,6 +5,7 @@ import type { Optimizer } from '../optimizers/optimizer.js';
 import { createCharge } from './charge.js';
 import type { Clock } from './clocks/clock.js';
 import type { Evaluator } from './evaluator.js';
+import { endHeard, hear } from './hear.js';
 import { free, type RunState, underWay } from './run-state.js';
 import { cut, dispatch, fill, take, type Loop } from './steps.js';
 import { createStopwatch } from './stopwatch.js';
@@ -35,8 +36,8 @@ const EVENTS_PER_LOOK = 256;
 const HOLD_MS = 40;
 
 /**
- * The run loop: ask while workers are free, log, dispatch; take the next evaluation to end, log, tell. It awaits only what is a
- * promise, so an inline benchmark on the virtual clock runs at the speed of plain function calls.
+ * The run loop: ask while workers are free, log, dispatch; take the next evaluation to end, log, tell (or hear of the next one
+ * to be at a level where it is watched). It awaits only what is a promise, so an inline benchmark on the virtual clock runs at the speed of plain function calls.
  */
 export async function driveRun(parts: RunParts): Promise<RunEnd> {
   const interruption = new AbortController();
@@ -70,6 +71,7 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     working: createStopwatch(clock.kind === 'real' ? 1 : 16),
     answers: new Set(),
     interrupted,
+    stops: new Map(),
   };
 }
 
@@ -78,7 +80,10 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
   const limit = state.run.problem.budget.seconds ?? Infinity;
   let closing: EndReason | undefined;
   let breathed = performance.now();
-  for (const pending of underWay(state)) dispatch(loop, pending);
+  for (const pending of underWay(state)) {
+    if (pending.heard === undefined || pending.heard.verdict === 'continue') dispatch(loop, pending);
+    else await endHeard(loop, pending, pending.heard);
+  }
   for (let events = 0; ; events++) {
     if (events % EVENTS_PER_LOOK === 0 && performance.now() - breathed > HOLD_MS) {
       onBreath?.();
@@ -94,9 +99,9 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
     }
     if (state.outstanding === 0) return closing;
     const next = clock.next(limit);
-    const finished = next instanceof Promise ? await next : next;
-    if (finished !== undefined) {
-      const taking = take(loop, finished);
+    const arrival = next instanceof Promise ? await next : next;
+    if (arrival !== undefined) {
+      const taking = arrival.level === undefined ? take(loop, arrival) : hear(loop, arrival, arrival.level);
       if (taking instanceof Promise) await taking;
     } else if (!isAborted(signal)) {
       cut(loop, limit);

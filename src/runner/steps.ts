@@ -1,12 +1,14 @@
 import { bug } from '../core/errors.js';
-import type { Outcome } from '../core/types.js';
+import type { Answer, Fidelity, Outcome } from '../core/types.js';
 import type { RunLog } from '../log/log.js';
 import type { EndReason, Observed } from '../log/records.js';
 import type { Ask, Optimizer } from '../optimizers/optimizer.js';
-import type { Charged, Clock, Finished, Pending } from './clocks/clock.js';
+import type { Arrival, Charged, Clock, Pending } from './clocks/clock.js';
 import type { Evaluator, Task } from './evaluator.js';
 import { begin, finish, free, release, type RunState, suggestedRecord, underWay } from './run-state.js';
 import type { Stopwatch } from './stopwatch.js';
+import { fidelityAt, nextLevel, outcomeAsDecided, outOfBudget } from './watch.js';
+import { watchLive } from './watch-live.js';
 
 /** What the steps of a live run work with. */
 export interface Loop {
@@ -14,7 +16,7 @@ export interface Loop {
   readonly state: RunState;
   readonly clock: Clock;
   readonly evaluator: Evaluator;
-  readonly charge: (pending: Pending, outcome: Outcome) => Charged;
+  readonly charge: (pending: Pending, outcome: Answer) => Charged;
   /** Absent: nothing is kept (benchmarks of the loop itself). */
   readonly log: RunLog | undefined;
   /** Real time inside the optimizer and inside the benchmark. */
@@ -24,6 +26,8 @@ export interface Loop {
   readonly answers: Set<Promise<unknown>>;
   /** Ends the evaluations under way. */
   readonly interrupted: AbortSignal;
+  /** By evaluation, how to end those that are watched on a real clock. */
+  readonly stops: Map<number, AbortController>;
 }
 
 export type Filled = 'suggested' | 'wait' | EndReason;
@@ -57,41 +61,54 @@ function enter(loop: Loop, ask: Ask, now: number, seconds: number): Filled {
   return 'suggested';
 }
 
-/** Starts an evaluation that has been entered (and logged). */
+/**
+ * Starts an evaluation that has been entered (and logged), or lets it go on after a report. On the virtual clock it is evaluated
+ * up to the next level at which it is watched: a recorded evaluation that comes past a level is the one at that level, with its
+ * metrics and its cost, and what the optimizer stops is never evaluated further. On the real clock the benchmark reports.
+ */
 export function dispatch(loop: Loop, pending: Pending): void {
-  const { working, charge, clock, answers } = loop;
+  const { working, charge, clock, answers, state } = loop;
+  const real = clock.kind === 'real';
+  const level = real ? undefined : nextLevel(pending);
+  const watch = real && pending.suggestion.watch !== undefined ? watchLive(loop, pending) : undefined;
   const mark = working.start();
-  const answer = loop.evaluator.evaluate(taskOf(loop.state, pending), loop.interrupted);
+  const task = taskOf(state, pending, fidelityAt(state, pending, level));
+  const answer = loop.evaluator.evaluate(task, watch?.signal ?? loop.interrupted, watch?.onProgress);
   if (!(answer instanceof Promise)) {
     working.stop(mark);
-    clock.start(pending, charge(pending, answer));
+    clock.expect(pending, charge(pending, answer), level);
     return;
   }
-  const charged = answer.then((outcome) => {
+  const told = watch === undefined ? answer : answer.catch(watch.onError);
+  const charged = told.then((outcome) => {
     working.stop(mark);
     return charge(pending, outcome);
   });
   answers.add(charged);
   const forget = (): void => void answers.delete(charged);
   charged.then(forget, forget);
-  clock.start(pending, charged);
+  clock.expect(pending, charged, level);
 }
 
 /** A recorded cost is from scratch, so only a measured clock really continues from a checkpoint. */
-function taskOf(state: RunState, pending: Pending): Task {
-  const { configuration, fidelity } = pending.suggestion;
+function taskOf(state: RunState, pending: Pending, fidelity: Fidelity): Task {
+  const { configuration } = pending.suggestion;
   const task = { instance: state.run.instance, configuration, fidelity, seed: pending.seed };
   if (state.rules.clock === 'virtual' || !state.continuing) return task;
   const checkpoint = pending.continued?.checkpoint;
   return checkpoint === undefined ? { ...task, keep: true } : { ...task, keep: true, checkpoint };
 }
 
-/** Logs an evaluation that has ended, and tells the optimizer. */
-export function take(loop: Loop, finished: Finished): void | Promise<void> {
+/** Logs an evaluation that has ended, and tells the optimizer, unless the end of the budget ended it: it will not be asked. */
+export function take(loop: Loop, arrival: Arrival): void | Promise<void> {
   const { state, optimizer, thinking } = loop;
-  const { pending, outcome, at, restartCost } = finished;
-  loop.log?.append(observedRecord(pending.evaluation, at, finished));
+  const { pending, at, restartCost } = arrival;
+  const watched = pending.suggestion.watch !== undefined;
+  const outcome = watched ? outcomeAsDecided(state, arrival) : arrival.outcome;
+  if (watched) loop.stops.delete(pending.evaluation);
+  loop.log?.append(observedRecord(pending.evaluation, at, outcome, restartCost));
   const observation = finish(state, pending, outcome, at, restartCost);
+  if (pending.heard?.verdict === 'cut') return;
   const mark = thinking.start();
   const gone = optimizer.tell(observation);
   if (gone instanceof Promise) {
@@ -112,20 +129,22 @@ function letGo(loop: Loop, trials: readonly number[]): void {
 /** The run's time is up: what is under way is cancelled at its cost so far. The optimizer is not told: it will not be asked. */
 export function cut(loop: Loop, at: number): void {
   for (const pending of underWay(loop.state)) {
-    const cost = Math.max(0, at - pending.start);
-    const message = 'the budget of the run was used up';
-    const outcome: Outcome = { status: 'cancelled', cost, code: 'cancelled', message };
-    loop.log?.append(observedRecord(pending.evaluation, at, { outcome }));
+    const outcome = outOfBudget(Math.max(0, at - pending.start));
+    loop.log?.append(observedRecord(pending.evaluation, at, outcome));
     finish(loop.state, pending, outcome, at);
   }
 }
 
-function observedRecord(evaluation: number, at: number, { outcome, restartCost }: Charged): Observed {
+function observedRecord(evaluation: number, at: number, outcome: Outcome, restartCost?: number): Observed {
   const { status, cost } = outcome;
+  const scratch = restartCost === undefined ? undefined : { restartCost };
+  if (outcome.status === 'stopped') {
+    const { level, metrics } = outcome;
+    return { record: 'observed', evaluation, at, status, cost, level, metrics, ...scratch };
+  }
   if (outcome.status !== 'completed') {
     const { code, message } = outcome;
-    const failed = { record: 'observed', evaluation, at, status, cost, code, message } as const;
-    return restartCost === undefined ? failed : { ...failed, restartCost };
+    return { record: 'observed', evaluation, at, status, cost, code, message, ...scratch };
   }
   const { metrics, curve, checkpoint } = outcome;
   const completed = { record: 'observed', evaluation, at, status, cost, metrics } as const;
@@ -133,7 +152,7 @@ function observedRecord(evaluation: number, at: number, { outcome, restartCost }
   if (restartCost === undefined && curve === undefined && checkpoint === undefined) return completed;
   return {
     ...completed,
-    ...(restartCost === undefined ? undefined : { restartCost }),
+    ...scratch,
     ...(curve === undefined ? undefined : { curve }),
     ...(checkpoint === undefined ? undefined : { checkpoint }),
   };

@@ -6,6 +6,7 @@ import { loadEngine } from './engines/registry.js';
 import type { Family } from './families.js';
 import { lockFolder } from './lock.js';
 import { type Plan, planStudy } from './plan.js';
+import { provideData, type Use } from './provide-data.js';
 import { runOne } from './run-one.js';
 import {
   checkSameStudy,
@@ -22,7 +23,7 @@ export interface StudyOptions {
   readonly signal?: AbortSignal;
   /** Called now and then for each run, and at each change of its state. */
   readonly onProgress?: (progress: RunProgress) => void;
-  /** One line on what takes time before the first evaluation: building an image, starting containers. */
+  /** One line on what takes time before the first evaluation: fetching data, building an image, starting containers. */
   readonly onNotice?: (line: string) => void;
 }
 
@@ -67,6 +68,7 @@ async function withBackends(
   const { recipe } = plan;
   const { onNotice } = options;
   const engine = await loadEngine(recipe.engine);
+  await provideData(usesOf(plan), options);
   const logs = engine.embedded ? undefined : join(folder, 'logs');
   if (logs !== undefined) mkdirSync(logs, { recursive: true });
   await using session = await engine.open({
@@ -79,6 +81,14 @@ async function withBackends(
   if (found === undefined) writeStudyFile(folder, study);
   else noticeOtherImages(found, study, onNotice);
   return await runAll(plan, backends, folder, options);
+}
+
+/** The instances that the plan's runs are on. */
+function usesOf({ families, runs }: Plan): readonly Use[] {
+  return Object.values(families).map((family) => {
+    const own = runs.filter((run) => run.family === family.name);
+    return { family, instances: [...new Set(own.map(({ instance }) => instance))] };
+  });
 }
 
 /** An image that was built again has another digest even from the same sources, so it is said and not refused. */

@@ -40,6 +40,8 @@ export interface RunProgress {
 /** What became of a run. */
 export interface RunResult extends RunProgress {
   readonly clocks: Clocks;
+  /** Share of the workers' time, 0..1, in which they had no evaluation; absent for a run that did not come to its end. */
+  readonly idle?: number;
   /** Why the run ended: what was used up, or the optimizer had nothing more to ask. */
   readonly reason?: 'evaluations' | 'fullEvaluations' | 'seconds' | 'done';
   /** Why it failed. */

@@ -3,15 +3,27 @@ import type { Fidelity, Outcome, Suggestion } from '../core/types.js';
 import type { RunPlan } from './plan.js';
 import type { Incumbent } from './summary.js';
 
+/** An evaluation that was under way since `start`. */
+export interface Tallied {
+  readonly evaluation: number;
+  readonly suggestion: Suggestion;
+  /** Seconds on the run's clock. */
+  readonly start: number;
+}
+
 /** Counts what a run has observed. */
 export interface Tally {
-  observe(evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void;
+  observe(evaluation: Tallied, outcome: Outcome, at: number): void;
   evaluations(): number;
+  completed(): number;
+  /** Those that the end of the budget cut off are none. */
   failures(): number;
   /** Message of the last evaluation that failed. */
   complaint(): string | undefined;
   /** Of the first objective. */
   incumbent(): Incumbent | undefined;
+  /** Share of the workers' time until `end` in which they had no evaluation, 0..1; 0 for no time at all. */
+  idle(workers: number, end: number): number;
 }
 
 export function createTally(run: RunPlan): Tally {
@@ -19,17 +31,22 @@ export function createTally(run: RunPlan): Tally {
   const sign = run.descriptor.metrics[objective]?.direction === 'maximize' ? -1 : 1;
   const highest = run.problem.fidelities.highest;
   let evaluations = 0;
+  let completed = 0;
   let failures = 0;
   let complaint: string | undefined;
   let best = Infinity;
   let incumbent: Incumbent | undefined;
-  const observe = (evaluation: number, suggestion: Suggestion, outcome: Outcome, at: number): void => {
+  let busy = 0;
+  const observe = ({ evaluation, suggestion, start }: Tallied, outcome: Outcome, at: number): void => {
     evaluations++;
+    busy += at - start;
+    if (outcome.status === 'stopped') return;
     if (outcome.status !== 'completed') {
-      failures++;
+      if (outcome.status !== 'cancelled') failures++;
       complaint = outcome.message;
       return;
     }
+    completed++;
     const value = sign * (outcome.metrics[objective] ?? Infinity);
     // Ties keep the earlier one, so that the incumbent never depends on what came later.
     if (value >= best || !isHighest(suggestion.fidelity, highest)) return;
@@ -40,9 +57,15 @@ export function createTally(run: RunPlan): Tally {
   return {
     observe,
     evaluations: () => evaluations,
+    completed: () => completed,
     failures: () => failures,
     complaint: () => complaint,
     incumbent: () => incumbent,
+    // Sums of thirds do not come out even in binary: what is as good as always busy is.
+    idle: (workers, end) => {
+      const share = end > 0 ? 1 - busy / (workers * end) : 0;
+      return share < 1e-9 ? 0 : share;
+    },
   };
 }
 
@@ -54,7 +77,7 @@ function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
 /** Why a run that has ended has failed all the same: nothing of it can be compared with anything. */
 export function failureOf(tally: Tally): Error | undefined {
   const evaluations = tally.evaluations();
-  if (evaluations === 0 || tally.failures() < evaluations) return undefined;
+  if (evaluations === 0 || tally.completed() > 0) return undefined;
   return infrastructureError(
     `none of the ${evaluations} evaluations completed; the last one: ${tally.complaint() ?? ''}`,
   );

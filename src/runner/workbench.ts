@@ -2,6 +2,7 @@ import { userError } from '../core/errors.js';
 import type { Guest, ImageIdentity } from './engines/engine.js';
 import { loadEngine } from './engines/registry.js';
 import type { Family } from './families.js';
+import { guestData, provideData } from './provide-data.js';
 import type { Workers } from './recipe.js';
 
 /** One worker of ordinary size: for evaluating by hand and for the conformance check. */
@@ -14,22 +15,38 @@ export interface Workbench extends AsyncDisposable {
   start(signal?: AbortSignal): Promise<Guest>;
 }
 
-/** @throws SuiteError of code 'user' when the engine cannot run the family; infrastructure when there is no such engine here. */
+export interface WorkbenchOptions {
+  /** Those that will be evaluated; default all. */
+  readonly instances?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Makes sure of the data of the instances, and opens the engine.
+ * @throws SuiteError of code 'user' when the engine cannot run the family; infrastructure when there is no such engine here, or
+ *   the data are not to be had.
+ */
 export async function openWorkbench(
   family: Family,
   engineName: string,
-  options: { readonly onNotice?: (line: string) => void } = {},
+  options: WorkbenchOptions = {},
 ): Promise<Workbench> {
+  const { instances = Object.keys(family.descriptors), onNotice } = options;
   const engine = await loadEngine(engineName);
   const refusal = engine.refuses(family, SIZE);
   if (refusal !== undefined) throw userError(refusal, { mend: 'Take another engine: see `hport list engines`.' });
-  const session = await engine.open({ study: 'workbench', ...options });
+  await provideData([{ family, instances }], options);
+  const session = await engine.open({ study: 'workbench', ...(onNotice !== undefined && { onNotice }) });
   try {
     const image = await session.prepare(family);
     let slot = 0;
     return {
       image,
-      start: (signal) => session.start({ family, image, slot: slot++, size: SIZE, gpus: [], run: 'workbench' }, signal),
+      start: (signal) => {
+        const spec = { family, ...guestData(family), image, slot: slot++, size: SIZE, gpus: [], run: 'workbench' };
+        return session.start(spec, signal);
+      },
       [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
     };
   } catch (error) {

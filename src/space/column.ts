@@ -47,11 +47,11 @@ function linearFloat({ lower, upper }: FloatParameter): Codec {
 }
 
 function logFloat({ lower, upper }: FloatParameter): Codec {
-  const ratio = upper / lower;
-  const range = Math.log(ratio);
-  // The power may miss the ends by a rounding error: the ends are taken as they were declared.
-  const decode = (code: number): number =>
-    code >= 1 ? upper : code <= 0 ? lower : Math.min(Math.max(lower * ratio ** code, lower), upper);
+  const range = Math.log(upper / lower);
+  // The exponential may miss ends and middle by a rounding error: the middle is where defaults are.
+  const between = (code: number): number => Math.min(Math.max(lower * Math.exp(code * range), lower), upper);
+  const inside = (code: number): number => (code === 0.5 ? Math.sqrt(lower) * Math.sqrt(upper) : between(code));
+  const decode = (code: number): number => (code >= 1 ? upper : code <= 0 ? lower : inside(code));
   return {
     levels: Infinity,
     encode: (value) => Math.log((value as number) / lower) / range,

@@ -1,111 +1,52 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { createRng } from '../../src/core/rng.js';
-import type { Configuration, Fidelity } from '../../src/core/types.js';
-import { createFidelitySpace } from '../../src/fidelity/space.js';
-import { openJsonl } from '../../src/log/jsonl.js';
-import type { Problem } from '../../src/optimizers/optimizer.js';
-import { loadOptimizer } from '../../src/optimizers/registry.js';
-import type { Descriptor } from '../../src/protocol/descriptor.js';
-import { virtualClock } from '../../src/runner/clocks/virtual.js';
-import { inlineEvaluator } from '../../src/runner/inline-evaluator.js';
-import { createJudge } from '../../src/runner/outcome.js';
-import type { RunPlan } from '../../src/runner/plan.js';
-import { createRunState, type RunRules } from '../../src/runner/run-state.js';
-import { driveRun } from '../../src/runner/run.js';
-import { createSearchSpace } from '../../src/space/space.js';
+import { pathToFileURL } from 'node:url';
+import { packageRoot } from '../../src/core/package.js';
+import type { BenchCase } from './bench-case.js';
+import { containerCalls } from './container-calls.js';
+import { containerLife } from './container-life.js';
+import { onnxBatches } from './onnx-batches.js';
+import { runLoop } from './run-loop.js';
+import { tableLookUps } from './table.js';
 
-/** Hyperband on a table of 1e5 configurations x 4 fidelities with 8 simulated workers: evaluations per second of one thread. */
-const ROWS = 100_000;
-const LEVELS = [1, 3, 9, 27];
-const SLICES = 7;
+/** `npm run bench`, or `npm run bench -- run-loop` for some: medians [quartiles] of slices, and the goals. */
+const CASES: readonly BenchCase[] = [runLoop, tableLookUps, containerCalls, containerLife, onnxBatches];
 
-const descriptor: Descriptor = {
-  protocol: '1.0.0',
-  family: 'table',
-  version: '1.0.0',
-  instance: 'bench',
-  space: { parameters: [{ name: 'row', type: 'integer', lower: 0, upper: ROWS - 1 }] },
-  fidelities: [{ name: 'epoch', type: 'integer', lower: 1, upper: 27, continuation: false, unit: 'epochs' }],
-  metrics: { loss: { direction: 'minimize', role: 'objective' } },
-  clock: 'recorded',
-  level: 'synthetic',
-  source: 'none',
-  licence: 'CC0-1.0',
-  golden: [],
-};
-
-const table = Float64Array.from({ length: ROWS * LEVELS.length }, (_, index) => ((index * 2654435761) % 1e6) / 1e6);
-
-function lookUp({ configuration, fidelity }: { configuration: Configuration; fidelity: Fidelity }): {
-  metrics: { loss: number };
-  cost: number;
-} {
-  const epoch = fidelity['epoch'] as number;
-  const level = LEVELS.indexOf(epoch);
-  return { metrics: { loss: table[(configuration['row'] as number) * LEVELS.length + level] as number }, cost: epoch };
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => CASES.every((each) => each.name !== name));
+  if (unknown !== undefined) {
+    throw new Error(`there is no case "${unknown}"; there are ${CASES.map(({ name }) => name).join(', ')}`);
+  }
+  const chosen = CASES.filter(({ name }) => names.length === 0 || names.includes(name));
+  const trouble = chosen.some(({ needsEngine }) => needsEngine) ? await prepareEngine() : undefined;
+  for (const { name, needsEngine, run } of chosen) {
+    if (needsEngine && trouble !== undefined) {
+      say(`${name} did not run: ${trouble}`);
+      continue;
+    }
+    await run(say);
+    say(
+      `  load average: ${loadavg()
+        .map((each) => each.toFixed(1))
+        .join(' ')}`,
+    );
+  }
 }
 
-function planOf(evaluations: number): RunPlan {
-  const problem: Problem = {
-    space: createSearchSpace(descriptor.space),
-    fidelities: createFidelitySpace(descriptor.fidelities),
-    objectives: [{ name: 'loss' }],
-    features: [],
-    constraints: [],
-    budget: { evaluations },
-    workers: 8,
-  };
-  const names = { id: 'bench', family: 'table', instance: 'bench', optimizer: 'hyperband', label: 'hyperband' };
-  return { ...names, descriptor, options: { eta: 3, rule: 'hpbandster', refill: 'none' }, seed: 0, problem };
+/** @returns why containers cannot be measured, or undefined when they can */
+async function prepareEngine(): Promise<string | undefined> {
+  const file = pathToFileURL(join(packageRoot(), 'test', 'container-engine.mjs')).href;
+  const module = (await import(file)) as { prepareEngine(say: (line: string) => void): Promise<string | undefined> };
+  return await module.prepareEngine(say);
 }
 
-/** Seconds for a run of so many evaluations. */
-async function slice(evaluations: number, file?: string): Promise<number> {
-  const run = planOf(evaluations);
-  const rules: RunRules = { workers: 8, clock: 'virtual', accounting: 'restart', overhead: 'zero' };
-  const definition = await loadOptimizer('hyperband');
-  const benchmark = { describe: () => descriptor, evaluate: lookUp };
-  const parts = {
-    optimizer: definition.create(run.problem, run.options, createRng('optimizer', 0)),
-    state: createRunState(run, rules),
-    clock: virtualClock(),
-    evaluator: inlineEvaluator(benchmark, createJudge(descriptor), false),
-  };
-  const log = file === undefined ? undefined : openJsonl(file, { eachRecord: false });
-  const began = performance.now();
-  await driveRun(log === undefined ? parts : { ...parts, log });
-  log?.close();
-  return (performance.now() - began) / 1000;
+function say(line: string): void {
+  console.log(line);
 }
 
-function quartiles(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): string =>
-    Math.round(sorted[Math.floor(share * (sorted.length - 1))] as number).toLocaleString('en');
-  return `${at(0.5)} [${at(0.25)}, ${at(0.75)}]`;
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
-
-const place = mkdtempSync(join(tmpdir(), 'hport-bench-'));
-const rates: Record<'no log' | 'JSONL log', number[]> = { 'no log': [], 'JSONL log': [] };
-await slice(200_000);
-for (let turn = 0; turn < SLICES; turn++) {
-  rates['no log'].push(500_000 / (await slice(500_000)));
-  rates['JSONL log'].push(200_000 / (await slice(200_000, join(place, `${turn}.jsonl`))));
-}
-rmSync(place, { recursive: true });
-const heap: number[] = [];
-for (const evaluations of [100_000, 1_000_000]) {
-  await slice(evaluations);
-  (globalThis as { gc?: () => void }).gc?.();
-  heap.push(process.memoryUsage().heapUsed / 1024 ** 2);
-}
-console.log(`Hyperband, table of 1e5 x 4, 8 workers; evaluations/s, median [quartiles] of ${SLICES} slices in turn`);
-for (const [name, values] of Object.entries(rates)) console.log(`  ${name}: ${quartiles(values)}`);
-console.log(`  heap after 1e5 and after 1e6 evaluations: ${heap.map((each) => `${each.toFixed(1)} MiB`).join(', ')}`);
-console.log(
-  `load average: ${loadavg()
-    .map((each) => each.toFixed(1))
-    .join(' ')}`,
-);

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Engine } from '../../src/runner/engines/engine.js';
 import { listEngines } from '../../src/runner/engines/registry.js';
 import { listFamilies, loadFamily } from '../../src/runner/families.js';
+import { refuseUnpinned } from '../../src/runner/unpinned.js';
 import { describeBenchmarkContract } from '../contracts/benchmark.js';
 import { engineHere } from '../images/engine-here.js';
 
@@ -11,6 +12,12 @@ const engines = (await listEngines()).filter(isHere);
 
 for (const name of await listFamilies()) {
   const family = await loadFamily(name);
+  if (Object.keys(family.unpinned).length > 0) {
+    it(`refuses to run ${name}, whose files nobody can be sure of`, async () => {
+      await expect(refuseUnpinned(family)).rejects.toThrow('has no known sum');
+    });
+    continue;
+  }
   for (const engine of engines) {
     if (engine.refuses(family, SIZE) === undefined) describeBenchmarkContract(name, engine.name);
   }

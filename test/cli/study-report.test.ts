@@ -26,6 +26,21 @@ describe('the table at the end', () => {
     ]);
   });
 
+  test('has the idle share of the workers of each optimizer, where there is any', async () => {
+    const runs = await runsOf({
+      seeds: '{ count: 3 }',
+      optimizers: '[{ name: asha }, { name: hyperband }]',
+    });
+    const idle = [0, 0, 0, 0.1, 0.25, 0.5];
+    const results = runs.map((run, index) => resultOf(run, undefined, { idle: idle[index] ?? 0 }));
+    const text = studyText({ folder: 'f', runs: results }, PLAIN);
+    expect(text).toMatch(/evaluations +seconds +idle$/m);
+    expect(text).toMatch(/^counting-ones\.d8 +asha .* 90$/m);
+    expect(text).toMatch(/^counting-ones\.d8 +hyperband .* 90 +25 %$/m);
+    expect(text).toMatch(/^idle: median share of the workers' time in which they had no evaluation\.$/m);
+    expect(studyJson({ folder: 'f', runs: results })).toMatchObject({ comparison: [{ idle: 0 }, { idle: 0.25 }] });
+  });
+
   test('says which runs have no incumbent, and why one failed', async () => {
     const [first, second] = await runsOf({});
     if (first === undefined || second === undefined) throw new Error('the sound recipe has two runs');

@@ -57,6 +57,19 @@ describe('a study', () => {
     expect(code).toBe(1);
   });
 
+  test('has one JSON document on stdout, whatever an objective inside the runner prints', async () => {
+    const objective = `console.log('noise at import');
+      export default { evaluate: () => { console.log('noise'); return { metrics: { loss: 1, test_loss: 1 }, cost: 1 }; } };`;
+    const families = await writeFolder({ 'toy/benchmark.yaml': manifestText(), 'toy/objective.js': objective });
+    const args = ['evaluate', 'toy', '--instance', 'a', '--engine', 'inline', '--json'];
+    const { code, stdout, stderr } = await start(args, { HPORT_BENCHMARKS: families }).ended;
+    expect({ code, outcome: (JSON.parse(stdout) as { outcome: unknown }).outcome }).toMatchObject({
+      code: 0,
+      outcome: { status: 'completed', metrics: { loss: 1 } },
+    });
+    expect(stderr).toMatch(/noise at import\nnoise\n/);
+  });
+
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],

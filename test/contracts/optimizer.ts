@@ -42,6 +42,7 @@ export function describeOptimizerContract(
 
 /** One definition with one set of options: makes fresh instances on frozen inputs. */
 interface Subject {
+  readonly variant: JsonObject;
   problem(source: ProblemSource | ProblemName, more?: Partial<Problem>): Problem;
   create(problem: Problem, seed?: number): Optimizer;
 }
@@ -49,6 +50,7 @@ interface Subject {
 function createSubject(definition: OptimizerDefinition, given: JsonObject): Subject {
   const options = freeze(filled(definition, given));
   return {
+    variant: given,
     problem: (source, more) =>
       freeze(problemFor(definition, typeof source === 'string' ? PROBLEMS[source] : source, more)),
     create: (problem, seed = 0) =>
@@ -73,6 +75,27 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('refill', ['new']),
     ...known('cycles', [1]),
     ...known('deduplicate', [true]),
+    ...known('order', ['lexicographic']),
+    ...known('scramble', ['linear-matrix', 'none']),
+    ...known('restarts', ['none', 'same']),
+    ...known('batch_method', ['hb']),
+    ...known('surrogate', ['bohblrn', 'knn7']),
+    ...('trees' in properties ? [{ surrogate: 'ranger', trees: 20 }] : []),
+    ...known('filter_algorithm', ['progressive']),
+    ...known('barrier', [true]),
+    ...known('configurations', [10]),
+    ...known('type', ['stopping']),
+    ...known('trials', [20]),
+    ...known('keep', [1]),
+    ...known('rungs', ['shared']),
+    ...known('weights', ['optuna']),
+    ...known('variant', ['fixed']),
+    ...known('random_fraction', [0]),
+    ...known('structure', ['grouped', 'univariate']),
+    ...('estimator' in properties ? [HYPEROPT] : []),
+    ...known('constant_liar', [false]),
+    ...known('failures', ['ignored']),
+    ...known('good_weights', ['hypervolume']),
     ...known('encoding', ['reference']),
     ...known('mutation', ['best2']),
     ...known('crossover', ['exp-in-place']),
@@ -82,6 +105,18 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('acceptance', ['best']),
     ...known('restart', ['perturb']),
   ];
+}
+
+const HYPEROPT: JsonObject = { estimator: 'hyperopt', structure: 'univariate', gamma: 'hyperopt', n_startup: 20 };
+
+/** Options with which means of losses are compared, not losses. */
+function takesMeans({ surrogate }: JsonObject): boolean {
+  return surrogate === 'knn7' || surrogate === 'ranger';
+}
+
+/** Options that leave nothing to the seed. */
+function isSeedless({ order, scramble }: JsonObject): boolean {
+  return order === 'lexicographic' || scramble === 'none';
 }
 
 function describeDefinition(definition: OptimizerDefinition): void {
@@ -111,10 +146,12 @@ function describeAsks(subject: Subject, rankBased: boolean): void {
   const mixed = subject.problem('mixed');
   const run = runner(subject);
 
-  it('asks the same at the same seed, and something else at another', () => {
+  it('asks the same at the same seed, and something else at another if the seed has a say', () => {
     const asks = suggestionsOf(run(mixed));
     expect(suggestionsOf(run(mixed))).toEqual(asks);
-    expect(suggestionsOf(run(mixed, {}, 1))).not.toEqual(asks);
+    const other = suggestionsOf(run(mixed, {}, 1));
+    if (isSeedless(subject.variant)) expect(other).toEqual(asks);
+    else expect(other).not.toEqual(asks);
   });
 
   it('asks these fifty first', () => {
@@ -123,13 +160,18 @@ function describeAsks(subject: Subject, rankBased: boolean): void {
     expect(suggestionsOf(events).map((suggestion) => JSON.stringify(suggestion))).toMatchSnapshot();
   });
 
-  it.runIf(rankBased)('asks the same when losses are transformed by an increasing function', () => {
-    const asks = (transform: (value: number) => number): Suggestion[] =>
-      suggestionsOf(run(mixed, { workers: 3, evaluate: landscape(mixed, { failures: 0.1, transform }) }));
-    const plain = asks((value) => value);
-    expect(asks((value) => 100 * value ** 3)).toEqual(plain);
-    expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
-  });
+  it.runIf(rankBased && !takesMeans(subject.variant))(
+    'asks the same when losses are transformed by an increasing function',
+    () => {
+      // Volumes under several objectives have no such symmetry.
+      const problem = subject.problem('mixed', { objectives: mixed.objectives.slice(0, 1) });
+      const asks = (transform: (value: number) => number): Suggestion[] =>
+        suggestionsOf(run(problem, { workers: 3, evaluate: landscape(problem, { failures: 0.1, transform }) }));
+      const plain = asks((value) => value);
+      expect(asks((value) => 100 * value ** 3)).toEqual(plain);
+      expect(asks((value) => Math.log(value + 1e-3) - 50)).toEqual(plain);
+    },
+  );
 }
 
 function describeRules(subject: Subject): void {
@@ -138,8 +180,8 @@ function describeRules(subject: Subject): void {
 
   it('keeps the rules on every problem, with answers in any order and failures in any share', () => {
     const situation = fc.record({
-      name: fc.constantFrom(...(Object.keys(PROBLEMS) as ProblemName[])),
-      workers: fc.integer({ min: 1, max: 12 }),
+      name: fc.constantFrom(...(Object.keys(PROBLEMS) as ProblemName[]).filter((name) => takes(subject, name))),
+      workers: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constant(64)),
       failures: fc.constantFrom(0, 0.1, 0.5, 0.9, 1),
       order: fc.infiniteStream(fc.nat()),
       seed: fc.nat(3),
@@ -171,6 +213,7 @@ function describeLogs(subject: Subject): void {
     const again = subject.create(mixed);
     for (const event of events) {
       if (event.kind === 'tell') expect(again.tell(event.observation)).toEqual(event.released);
+      else if (event.kind === 'report') expect(again.report?.(event.report)).toBe(event.decision);
       else for (let i = 0; i < timesToAsk(event.answer); i++) expect(again.ask(event.now)).toEqual(event.answer);
     }
   });
@@ -191,6 +234,13 @@ function describeLogs(subject: Subject): void {
     void optimizer.tell(observation);
     expect(thrown(() => optimizer.tell(observation))).toMatch(/^bug : evaluation 0 is not/);
   });
+}
+
+/** Whether options and problem fit: what does not is refused as a mistake of the user, at a key. */
+function takes(subject: Subject, name: ProblemName): boolean {
+  const message = thrown(() => subject.create(subject.problem(name)));
+  if (message !== 'nothing thrown') expect(message).toMatch(/^user \w+: /);
+  return message === 'nothing thrown';
 }
 
 type Runner = (problem: Problem, more?: Partial<Drive>, seed?: number) => Event[];
@@ -220,7 +270,7 @@ function expectRules(problem: Problem, events: readonly Event[]): void {
         expect(trial < trials && !released.has(trial), `trial ${trial} is released once`).toBe(true);
         released.add(trial);
       }
-    } else if (event.answer.kind === 'suggest') {
+    } else if (event.kind === 'ask' && event.answer.kind === 'suggest') {
       const { suggestion } = event.answer;
       expectSuggestion(problem, suggestion, suggestions);
       expect(suggestion.trial, 'trials are dense').toBeLessThanOrEqual(trials);
@@ -232,6 +282,9 @@ function expectRules(problem: Problem, events: readonly Event[]): void {
       if (suggestion.continues !== undefined) {
         expect(completed.has(suggestion.continues), 'continues what has completed').toBe(true);
         expect(released.has(suggestion.trial), 'continues what was not released').toBe(false);
+      } else {
+        // It leaves another checkpoint than the one that went.
+        released.delete(suggestion.trial);
       }
       suggestions.push(suggestion);
     }
@@ -246,10 +299,20 @@ function expectSuggestion(problem: Problem, suggestion: Suggestion, before: read
   const { trial, configuration, fidelity, continues } = suggestion;
   expect(problem.space.check(configuration)).toEqual([]);
   expect(problem.fidelities.check(fidelity)).toEqual([]);
+  expectWatch(problem, suggestion);
   const sibling = before.find((other) => other.trial === trial);
   if (sibling !== undefined) expect(configuration).toEqual(sibling.configuration);
   if (continues === undefined) return;
   const source = before[continues];
   expect(source?.trial).toBe(trial);
   expect(problem.fidelities.continues((source as Suggestion).fidelity, fidelity)).toBe(true);
+}
+
+/** Admissible levels of the first continuing axis, ascending, above where it continues from and below where it goes. */
+function expectWatch({ fidelities }: Problem, { fidelity, watch }: Suggestion): void {
+  if (watch === undefined) return;
+  const axis = fidelities.parameters.find(({ continuation }) => continuation)?.name ?? 'none';
+  for (const level of watch) expect(fidelities.check({ ...fidelity, [axis]: level })).toEqual([]);
+  const levels = [0, ...watch, fidelity[axis] as number];
+  levels.slice(1).forEach((level, index) => expect(level).toBeGreaterThan(levels[index] as number));
 }

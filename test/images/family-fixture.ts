@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
 import { PROTOCOL_VERSION } from '../../src/protocol/descriptor.js';
+import type { ContainerName } from '../../src/runner/engines/parts/container-of.js';
 import type { ImageBuild } from '../../src/runner/engines/parts/image.js';
 
-const OBJECTIVES: Readonly<Record<ImageBuild['runtime'], readonly [string, string]>> = {
+const OBJECTIVES: Readonly<Record<ContainerName, readonly [string, string]>> = {
   node: ['objective.js', 'export default { evaluate: ({ x }) => ({ metrics: { loss: x * x }, cost: 1 }) };\n'],
   python: [
     'objective.py',
@@ -17,7 +18,7 @@ const OBJECTIVES: Readonly<Record<ImageBuild['runtime'], readonly [string, strin
 
 /** A family of one parameter in a folder of its own outside of the suite. `files` are added, by path. */
 export function familyFixture(
-  runtime: ImageBuild['runtime'],
+  runtime: ContainerName,
   files: Readonly<Record<string, string>> = {},
 ): ImageBuild & { readonly write: (path: string, text: string) => void } {
   const folder = temporaryFolder();

@@ -69,6 +69,22 @@ describe('the build context', () => {
     expect([...schema.packages.keys()]).toEqual(expect.arrayContaining(['ajv', 'fast-uri', 'fastest-levenshtein']));
   });
 
+  it('takes of the ONNX Runtime what runs in a container of this machine, and of other families nothing of it', async () => {
+    const { folder } = familyFixture('node');
+    const pathsOf = async (runtime: string): Promise<readonly string[]> =>
+      (await collectContext({ ...familyFixture('node'), folder, runtime })).map(({ path }) => path);
+    const packages = (await pathsOf('onnx')).filter((path) => path.includes('/onnxruntime-'));
+    const code = packages.filter((path) => path.includes('/bin/'));
+    expect(code.map((path) => path.slice(path.indexOf('/bin/')))).toEqual([
+      `/bin/napi-v6/linux/${process.arch}/libonnxruntime.so.1`,
+      `/bin/napi-v6/linux/${process.arch}/onnxruntime_binding.node`,
+    ]);
+    expect(packages).toContain('hport/node_modules/onnxruntime-node/dist/index.js');
+    expect(packages).toContain('hport/node_modules/onnxruntime-common/dist/cjs/index.js');
+    expect((await pathsOf('onnx')).filter((path) => /adm-zip|global-agent|\/script\//.test(path))).toEqual([]);
+    expect((await pathsOf('node')).filter((path) => path.includes('onnx'))).toEqual([]);
+  });
+
   it('says what is imported and not there', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'a.js'), "import { b } from './b.js';\n");

@@ -2,11 +2,12 @@ import { expect } from 'vitest';
 import { canonical } from '../../src/core/json.js';
 import { createRng } from '../../src/core/rng.js';
 import type { FailureStatus, Outcome, Suggestion } from '../../src/core/types.js';
-import type { Ask, Now, Observation, Optimizer, Problem } from '../../src/optimizers/optimizer.js';
+import type { Ask, Decision, Now, Observation, Optimizer, Problem, Report } from '../../src/optimizers/optimizer.js';
 
 /** What an optimizer was asked and told, in order: its log. */
 export type Event =
   | { readonly kind: 'ask'; readonly now: Now; readonly answer: Ask }
+  | { readonly kind: 'report'; readonly report: Report; readonly decision: Decision }
   | { readonly kind: 'tell'; readonly observation: Observation; readonly released: readonly number[] };
 
 export interface Drive {
@@ -14,14 +15,17 @@ export interface Drive {
   /** Suggestions to ask for. */
   readonly evaluations: number;
   readonly evaluate: (suggestion: Suggestion, evaluation: number) => Pick<Observation, 'outcome' | 'objectives'>;
-  /** Which of `n` running evaluations ends next; the oldest by default. */
+  /** Which of `n` running evaluations ends next, or comes to its next watched level; the oldest by default. */
   readonly next?: (n: number) => number;
+  /** The axis along which evaluations are watched. */
+  readonly watched?: string;
 }
 
 /** A runner without clocks: keeps all workers busy, and ends when enough was asked, or the optimizer is done. */
-export function drive(optimizer: Optimizer, { workers, evaluations, evaluate, next = () => 0 }: Drive): Event[] {
+export function drive(optimizer: Optimizer, { evaluations, ...how }: Drive): Event[] {
+  const { workers, evaluate, next = () => 0 } = how;
   const events: Event[] = [];
-  const running: Observation[] = [];
+  const running: Running[] = [];
   let asked = 0;
   let waits = false;
   for (;;) {
@@ -34,15 +38,48 @@ export function drive(optimizer: Optimizer, { workers, evaluations, evaluate, ne
       waits = answer.kind !== 'suggest';
       if (answer.kind !== 'suggest') break;
       const { suggestion } = answer;
-      running.push(freeze({ evaluation: asked, suggestion, ...evaluate(suggestion, asked) }));
+      const observation = freeze({ evaluation: asked, suggestion, ...evaluate(suggestion, asked) });
+      running.push({ observation, levels: [...(suggestion.watch ?? [])] });
       asked++;
     }
-    const [observation] = running.splice(next(running.length), 1);
-    if (observation === undefined) return events;
+    const at = next(running.length);
+    const current = running[at];
+    if (current === undefined) return events;
+    const observation = goOn(optimizer, current, how, events);
+    if (observation === undefined) continue;
+    running.splice(at, 1);
     const released = atOnce(withoutAmbience(() => optimizer.tell(observation)));
     events.push({ kind: 'tell', observation, released });
     waits = false;
   }
+}
+
+interface Running {
+  readonly observation: Observation;
+  /** Those watched levels that are still to come. */
+  readonly levels: number[];
+}
+
+/** Lets an evaluation come to its next watched level, or to its end, which is returned. What fails on its way ends there. */
+function goOn(
+  optimizer: Optimizer,
+  { observation, levels }: Running,
+  { evaluate, watched = 'epochs' }: Pick<Drive, 'evaluate' | 'watched'>,
+  events: Event[],
+): Observation | undefined {
+  const level = levels.shift();
+  if (level === undefined) return observation;
+  const { evaluation, suggestion } = observation;
+  const fidelity = { ...suggestion.fidelity, [watched]: level };
+  const { outcome, objectives } = evaluate({ ...suggestion, fidelity }, evaluation);
+  if (outcome.status !== 'completed') return freeze({ evaluation, suggestion, outcome, objectives });
+  const { metrics, cost } = outcome;
+  const report = freeze({ evaluation, suggestion, level, metrics, objectives });
+  const decision = withoutAmbience(() => optimizer.report?.(report));
+  if (decision === undefined) throw new Error('an optimizer that has evaluations watched judges them');
+  events.push({ kind: 'report', report, decision });
+  const stopped = { status: 'stopped', cost, level, metrics } as const;
+  return decision === 'stop' ? freeze({ evaluation, suggestion, outcome: stopped, objectives: [] }) : undefined;
 }
 
 export function suggestionsOf(events: readonly Event[]): Suggestion[] {

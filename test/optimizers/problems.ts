@@ -1,6 +1,7 @@
 import { createFidelitySpace, type FidelityParameter } from '../../src/fidelity/space.js';
 import type { OptimizerDefinition, Problem } from '../../src/optimizers/optimizer.js';
-import type { SpaceDefinition } from '../../src/space/parameter.js';
+import { namesOf } from '../../src/space/clause.js';
+import type { ParameterType, SpaceDefinition } from '../../src/space/parameter.js';
 import { createSearchSpace } from '../../src/space/space.js';
 
 export const EPOCHS: FidelityParameter = {
@@ -67,11 +68,11 @@ export interface ProblemSource {
   readonly fidelities: readonly FidelityParameter[];
 }
 
-/** As many objectives and features as the optimizer can take. */
+/** As many objectives and features as the optimizer can take, and of the space what it can take. */
 export function problemFor(definition: OptimizerDefinition, source: ProblemSource, more?: Partial<Problem>): Problem {
-  const { objectives, features } = definition.supports;
+  const { objectives, features, parameters } = definition.supports;
   return {
-    space: createSearchSpace(source.space),
+    space: createSearchSpace(reduced(source.space, parameters)),
     fidelities: createFidelitySpace(source.fidelities),
     objectives: [{ name: 'error', lower: 0, upper: 1 }, ...(objectives === 'many' ? [{ name: 'seconds' }] : [])],
     features: features ? [{ name: 'parameters', lower: 0, upper: 1 }] : [],
@@ -79,5 +80,19 @@ export function problemFor(definition: OptimizerDefinition, source: ProblemSourc
     budget: { evaluations: 200 },
     workers: 4,
     ...more,
+  };
+}
+
+/** Without the parameters of other types, and the clauses that speak of them. */
+function reduced(
+  { parameters, conditions = [], forbidden = [] }: SpaceDefinition,
+  types: readonly ParameterType[],
+): SpaceDefinition {
+  const kept = parameters.filter(({ type }) => types.includes(type));
+  const isKept = (name: string): boolean => kept.some((parameter) => parameter.name === name);
+  return {
+    parameters: kept,
+    conditions: conditions.filter(({ child, when }) => [child, ...namesOf(when)].every(isKept)),
+    forbidden: forbidden.filter((clause) => namesOf(clause).every(isKept)),
   };
 }

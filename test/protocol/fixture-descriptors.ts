@@ -6,6 +6,9 @@ export const MODES: readonly string[] = [
   ...[
     'throws',
     'throws-cost',
+    'throws-code',
+    'refuses-checkpoint',
+    'asks',
     'memory',
     'noise',
     'spin',

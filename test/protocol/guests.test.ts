@@ -59,6 +59,8 @@ describe.each(GUESTS)('the %s guest over %s', (language, transport) => {
     ['free', 'objective-failed', /gave the cost 0/],
     ['nothing', 'objective-failed', /not .*metrics/],
     ['throws', 'objective-failed', /TypeError: it broke/],
+    ['throws-code', 'objective-failed', /not found/],
+    ['refuses-checkpoint', 'checkpoint-missing', /another evaluation's/],
     ['memory', 'out-of-memory', /./],
   ])('answers the error of mode %s', async (mode, code, message) => {
     const error = await failureOf(guest.connection.evaluate(request(mode)));
@@ -127,6 +129,11 @@ describe.each(GUESTS)('the %s guest over %s', (language, transport) => {
     expect(curve).toEqual([1, 2, 3].map((level) => ({ level, metrics: { loss: 1 / level } })));
     await guest.connection.evaluate(request('curve'));
     expect(curve).toHaveLength(3);
+    const [deaf, listening] = [{}, { onProgress: () => undefined }].map((options) =>
+      guest.connection.evaluate(request('asks'), options),
+    );
+    expect((await deaf)?.metrics['loss']).toBe(0);
+    expect((await listening)?.metrics['loss']).toBe(1);
   });
 
   it('cancels a running evaluation and queued ones', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/core/package.js';
-import { isLocked, lockFolder } from '../../src/runner/lock.js';
+import { isLocked as isPathLocked } from '../../src/core/lock.js';
+import { lockFolder } from '../../src/runner/lock.js';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -19,6 +20,10 @@ function folderOf(...deadOwners: readonly string[]): string {
     writeFileSync(join(folder, index === 0 ? 'lock' : `lock.${deadOwners[index - 1] ?? ''}`), owner);
   });
   return folder;
+}
+
+function isLocked(folder: string): boolean {
+  return isPathLocked(join(folder, 'lock'));
 }
 
 const [DEAD, DEAD_TOO] = [`${2 ** 23}.1@${hostname()}`, `${2 ** 23 + 1}.1@${hostname()}`];

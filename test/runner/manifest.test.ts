@@ -59,6 +59,50 @@ describe('a sound manifest', () => {
   });
 });
 
+describe('the data of a manifest', () => {
+  const file = (name: string, digit: string, more = ''): string =>
+    `{ url: "https://example.org/v1/${name}", sha256: "${digit.repeat(64)}", size: 9, mirror: toy/${name}.gz${more} }`;
+
+  test("are the files that each instance needs, its own put over the family's", async () => {
+    const own = `table: ${file('b.csv', 'b', ', licence: MIT')}, model: ${file('m.onnx', 'c')}`;
+    const { descriptors, data } = await reading({
+      data: `{ table: ${file('a.csv', 'a')} }`,
+      instances: `{ a: {}, b: { data: { ${own} } } }`,
+    });
+    expect(descriptors['a']?.data).toEqual({ table: { sha256: 'a'.repeat(64), file: 'aaaaaaaaaaaaaaaa-a.csv' } });
+    expect(descriptors['b']?.data).toEqual({
+      table: { sha256: 'b'.repeat(64), file: 'bbbbbbbbbbbbbbbb-b.csv' },
+      model: { sha256: 'c'.repeat(64), file: 'cccccccccccccccc-m.onnx' },
+    });
+    expect(data['a']).toMatchObject([{ family: 'toy', name: 'table', mirror: 'toy/a.csv.gz', licence: 'CC0-1.0' }]);
+    expect(data['b']).toMatchObject([
+      { name: 'table', licence: 'MIT' },
+      { name: 'model', licence: 'CC0-1.0' },
+    ]);
+  });
+
+  test('are absent from the descriptor of an instance that needs none', async () => {
+    const { descriptors, data } = await reading({ instances: `{ a: {}, b: { data: { t: ${file('t', 'd')} } } }` });
+    expect(descriptors['a']).not.toHaveProperty('data');
+    expect(data['a']).toEqual([]);
+    expect(data['b']).toHaveLength(1);
+  });
+
+  test.each<[string, Record<string, string | undefined>]>([
+    ['for an unknown key', { data: '{ table: { uri: x, sha256: x, size: 1, mirror: x } }' }],
+    ['for a sum that is none', { data: `{ table: ${file('a', 'g')} }` }],
+    ['for a file of an instance', { instances: '{ a: { data: { table: { url: x } } } }' }],
+    ['for a name that cannot be one', { data: `{ "../a": ${file('a', 'a')} }` }],
+    ['for a branch', { data: `{ table: ${file('a', 'a').replace('v1', 'main')} }` }],
+    [
+      'for a path that leads out of the mirror',
+      { instances: `{ a: { data: { t: ${file('a', 'a').replace('toy/', '../')} } } }` },
+    ],
+  ])('are refused %s', async (_, changes) => {
+    expect(await refusing(changes)).toMatchSnapshot();
+  });
+});
+
 describe('a manifest is refused, with place, value and mend,', () => {
   test.each<[string, Record<string, string | undefined>]>([
     ['for an unknown key', { lisence: 'MIT' }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/core/types.js';
+import type { Answer } from '../../src/core/types.js';
 import type { Charged, Pending } from '../../src/runner/clocks/clock.js';
 import { realClock } from '../../src/runner/clocks/real.js';
 
@@ -10,7 +10,7 @@ const pending = (evaluation: number): Pending => ({
   start: 0,
   seed: 0,
 });
-const outcome: Outcome = { status: 'completed', cost: 1, metrics: {} };
+const outcome: Answer = { status: 'completed', cost: 1, metrics: {} };
 
 function answer(): {
   readonly ends: Promise<Charged>;
@@ -32,8 +32,8 @@ describe('the real clock', () => {
   it('hands out evaluations in the order in which their answers come, at times that never go back', async () => {
     const clock = realClock();
     const [first, second] = [answer(), answer()];
-    clock.start(pending(0), first.ends);
-    clock.start(pending(1), second.ends);
+    clock.expect(pending(0), first.ends);
+    clock.expect(pending(1), second.ends);
     second.come();
     const one = await clock.next(Infinity);
     first.come();
@@ -48,14 +48,14 @@ describe('the real clock', () => {
 
   it('gives up waiting at the limit', async () => {
     const clock = realClock();
-    clock.start(pending(0), answer().ends);
+    clock.expect(pending(0), answer().ends);
     expect(await clock.next(0.02)).toBeUndefined();
   });
 
   it('wakes when the run is interrupted', async () => {
     const interruption = new AbortController();
     const clock = realClock(0, interruption.signal);
-    clock.start(pending(0), answer().ends);
+    clock.expect(pending(0), answer().ends);
     const next = clock.next(Infinity);
     interruption.abort();
     expect(await next).toBeUndefined();
@@ -64,7 +64,7 @@ describe('the real clock', () => {
   it('rejects when the infrastructure fails for good', async () => {
     const clock = realClock();
     const broken = answer();
-    clock.start(pending(0), broken.ends);
+    clock.expect(pending(0), broken.ends);
     broken.fail(new Error('no engine'));
     await expect(clock.next(Infinity)).rejects.toThrow('no engine');
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../src/core/types.js';
-import type { Finished, Pending } from '../../src/runner/clocks/clock.js';
+import type { Answer } from '../../src/core/types.js';
+import type { Arrival, Pending } from '../../src/runner/clocks/clock.js';
 import { virtualClock } from '../../src/runner/clocks/virtual.js';
 
 function pendingOf(evaluation: number, start: number): Pending {
@@ -9,7 +9,7 @@ function pendingOf(evaluation: number, start: number): Pending {
   return { evaluation, suggestion, worker: 0, start, seed: 0 };
 }
 
-function outcomeOf(cost: number): Outcome {
+function outcomeOf(cost: number): Answer {
   return { status: 'completed', cost, metrics: {} };
 }
 
@@ -42,12 +42,12 @@ async function simulate(costs: readonly number[], workers: number, later: readon
     while (busy < workers && next < costs.length) {
       events.push(`start ${next} at ${clock.now()}`);
       const charged = { outcome: outcomeOf(costs[next] as number) };
-      clock.start(pendingOf(next, clock.now()), later[next] === true ? Promise.resolve(charged) : charged);
+      clock.expect(pendingOf(next, clock.now()), later[next] === true ? Promise.resolve(charged) : charged);
       next++;
       busy++;
     }
     if (busy === 0) return events;
-    const finished = (await clock.next(Infinity)) as Finished;
+    const finished = (await clock.next(Infinity)) as Arrival;
     busy--;
     events.push(`end ${finished.pending.evaluation} at ${finished.at}`);
   }
@@ -67,14 +67,14 @@ describe('the virtual clock', () => {
 
   it('stands at the limit when nothing ends before it', () => {
     const clock = virtualClock();
-    clock.start(pendingOf(0, 0), { outcome: outcomeOf(5) });
+    clock.expect(pendingOf(0, 0), { outcome: outcomeOf(5) });
     expect(clock.next(3)).toBeUndefined();
     expect(clock.now()).toBe(3);
   });
 
   it('hands out what ends exactly at the limit', () => {
     const clock = virtualClock();
-    clock.start(pendingOf(0, 0), { outcome: outcomeOf(3) });
+    clock.expect(pendingOf(0, 0), { outcome: outcomeOf(3) });
     expect(clock.next(3)).toMatchObject({ at: 3 });
   });
 });

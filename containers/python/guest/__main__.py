@@ -1,7 +1,8 @@
 """The Python guest: one family's objective.py behind the protocol. Standard library only, Python 3.9 or later.
 
 Environment: HPORT_FAMILY (folder of objective.py), HPORT_DESCRIPTORS (JSON file of descriptors by instance), HPORT_SOCKET (unix
-socket of the host; stdin and stdout without it), HPORT_CHECKPOINTS (folder for checkpoints; none are kept without it).
+socket of the host; stdin and stdout without it), HPORT_CHECKPOINTS (folder for checkpoints; none are kept without it),
+HPORT_DATA (folder of the family's data, if it has any).
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ def main() -> int:
     stream = None if "HPORT_SOCKET" in os.environ else open_stream()
     with open(required("HPORT_DESCRIPTORS"), encoding="utf-8") as file:
         descriptors = json.load(file)
-    benchmark = Benchmark(load_objective(), descriptors, Checkpoints(os.environ.get("HPORT_CHECKPOINTS")))
+    checkpoints = Checkpoints(os.environ.get("HPORT_CHECKPOINTS"))
+    benchmark = Benchmark(load_objective(), descriptors, checkpoints, os.environ.get("HPORT_DATA"))
     return serve(stream or open_stream(), benchmark)
 
 
@@ -47,7 +49,9 @@ def serve(stream: Stream, benchmark: Benchmark) -> int:
 
 def load_objective() -> Any:
     family = os.path.abspath(required("HPORT_FAMILY"))
-    sys.path.insert(0, family)
+    # What families may share lies beside the guest; a family's own module of the same name wins.
+    library = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "library")
+    sys.path[:0] = [family, library]
     module = importlib.import_module("objective")
     if not callable(getattr(module, "evaluate", None)):
         raise SystemExit(f"{family}/objective.py must have a function evaluate")

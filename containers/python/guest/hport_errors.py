@@ -12,6 +12,16 @@ OUT_OF_MEMORY = 5
 CHECKPOINT_MISSING = 6
 CANCELLED = 7
 
+#: What an objective may say of a failure: an exception of its own with one of these as its attribute `code`.
+CODES = {
+    "invalid-configuration": INVALID_CONFIGURATION,
+    "invalid-fidelity": INVALID_FIDELITY,
+    "objective-failed": OBJECTIVE_FAILED,
+    "out-of-memory": OUT_OF_MEMORY,
+    "checkpoint-missing": CHECKPOINT_MISSING,
+    "cancelled": CANCELLED,
+}
+
 PARSE_ERROR = -32700
 INVALID_REQUEST = -32600
 METHOD_NOT_FOUND = -32601

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -25,15 +26,30 @@ class Context:
         descriptor: Mapping[str, Any],
         report: Callable[[float, Mapping[str, float]], None],
         is_cancelled: Callable[[], bool],
+        wants_progress: bool = False,
+        data_folder: Optional[str] = None,
     ) -> None:
         self.descriptor = descriptor
         #: report(level, metrics): call it at each level reached; does nothing unless the caller asked for progress.
         self.report = report
+        #: Whether anybody listens to `report`: what is made for it alone need not be made otherwise.
+        self.wants_progress = wants_progress
         #: Folder of an earlier checkpoint to continue from, or None.
         self.continue_from: Optional[str] = None
         #: Folder to leave a checkpoint in, or None.
         self.keep_in: Optional[str] = None
         self._is_cancelled = is_cancelled
+        self._data_folder = data_folder
+
+    @property
+    def data(self) -> Mapping[str, str]:
+        """The absolute paths of the instance's files of data, by the names that its manifest gives them."""
+        files = self.descriptor.get("data", {})
+        if files and self._data_folder is None:
+            # Only an objective that asks for its files fails without them: everything else can be tried by hand.
+            named = f'{self.descriptor["instance"]} ({", ".join(files)})'
+            raise RuntimeError(f"HPORT_DATA is not set: it names the folder with the data of {named}")
+        return {name: os.path.join(self._data_folder or "", entry["file"]) for name, entry in files.items()}
 
     @property
     def cancelled(self) -> bool:
@@ -54,12 +70,19 @@ class Instance:
 class Benchmark:
     """Answers describe and evaluate by a module that has `evaluate` and perhaps `evaluate_batch`."""
 
-    def __init__(self, module: Any, descriptors: Mapping[str, Mapping[str, Any]], checkpoints: Checkpoints) -> None:
+    def __init__(
+        self,
+        module: Any,
+        descriptors: Mapping[str, Mapping[str, Any]],
+        checkpoints: Checkpoints,
+        data_folder: Optional[str] = None,
+    ) -> None:
         self._evaluate = module.evaluate
         self._evaluate_batch = getattr(module, "evaluate_batch", None)
         self._descriptors = descriptors
         self._instances: Dict[str, Instance] = {}
         self._checkpoints = checkpoints
+        self._data_folder = None if data_folder is None else os.path.abspath(data_folder)
 
     @property
     def has_batch(self) -> bool:
@@ -80,7 +103,8 @@ class Benchmark:
         instance = self._instance(params["instance"])
         configuration = instance.space.check(params["configuration"])
         fidelity = instance.fidelities.check(params["fidelity"])
-        context = Context(instance.descriptor, report, is_cancelled)
+        wants_progress = params.get("progress") is True
+        context = Context(instance.descriptor, report, is_cancelled, wants_progress, self._data_folder)
         if "checkpoint" in params:
             context.continue_from = self._find(instance, params["checkpoint"])
         token = None

@@ -9,7 +9,7 @@ import sys
 import traceback
 from typing import Any, Dict, Mapping, Optional
 
-from hport_errors import OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown
+from hport_errors import CODES, OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown
 
 
 class Judge:
@@ -44,10 +44,7 @@ class Judge:
         cost = _finite(getattr(error, "cost", None))
         if cost is None or cost <= 0:
             cost = self._known(seconds)
-        # torch and others have out-of-memory errors of their own.
-        out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
-        message = f"{type(error).__name__}: {error}"
-        return WireError(OUT_OF_MEMORY if out_of_memory else OBJECTIVE_FAILED, message, cost)
+        return WireError(code_of(error), f"{type(error).__name__}: {error}", cost)
 
     def _read_metrics(self, metrics: Mapping[str, Any]) -> Dict[str, Any]:
         for name in metrics:
@@ -81,6 +78,16 @@ class Judge:
 
     def _known(self, seconds: float) -> Optional[float]:
         return max(seconds, 1e-9) if self._measured else self._floor
+
+
+def code_of(error: BaseException) -> int:
+    """What the exception says of itself, if it says it in our words; a library's own codes are none of them."""
+    own = getattr(error, "code", None)
+    if isinstance(own, str) and own in CODES:
+        return CODES[own]
+    # torch and others have out-of-memory errors of their own.
+    out_of_memory = isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError"
+    return OUT_OF_MEMORY if out_of_memory else OBJECTIVE_FAILED
 
 
 def is_mapping(value: Any) -> bool:

@@ -9,8 +9,8 @@ export function addDoctor(program: Command, perform: Perform): void {
   program
     .command('doctor')
     .summary('look for engines, and for what was left behind')
-    .description('Looks at what this machine has: Node, engines, GPUs. --clean removes every container of hport.')
-    .option('--clean', 'remove all containers that carry the label of hport')
+    .description('Looks at what this machine has: Node, engines, GPUs. --clean removes what dead runners left.')
+    .option('--clean', 'remove containers, volumes and folders whose runner is gone; those of running studies stay')
     .addHelpText('after', examples('hport doctor', 'hport doctor --clean'))
     .action((options: { clean?: boolean }) =>
       perform((terminal) => (options.clean === true ? removeAll(terminal) : examine(terminal))),

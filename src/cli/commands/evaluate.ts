@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Outcome } from '../../core/types.js';
+import type { Answer } from '../../core/types.js';
 import { EXIT } from '../failure.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
@@ -59,7 +59,7 @@ async function evaluate(name: string, options: EvaluateOptions, terminal: Termin
   return code ?? (value?.status === 'completed' ? EXIT.ok : EXIT.failed);
 }
 
-function asText(outcome: Outcome): string {
+function asText(outcome: Answer): string {
   const cost = `cost: ${formatSeconds(outcome.cost)}`;
   if (outcome.status !== 'completed') return `${outcome.status} (${outcome.code}): ${outcome.message}\n${cost}`;
   return [...Object.entries(outcome.metrics).map(([name, value]) => `${name}: ${value}`), cost].join('\n');

@@ -3,6 +3,7 @@ import type { Budget } from '../../optimizers/optimizer.js';
 import type { Plan, RunPlan } from '../../runner/plan.js';
 import type { Bounds, WorstCase } from '../../runner/plan-worst-case.js';
 import { EXIT } from '../failure.js';
+import { noticesOf } from '../notices.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { count, examples, formatSeconds } from '../words.js';
@@ -24,10 +25,17 @@ async function plan(recipe: string, { engine }: { engine?: string }, terminal: T
   const { worstCase } = await import('../../runner/plan-worst-case.js');
   const { recipeFile } = await import('../recipe-file.js');
   const { formatTable } = await import('../table.js');
+  const { warningLines } = await import('../warnings.js');
   const planned = await planRecipe(await recipeFile(recipe), engine === undefined ? {} : { engine });
   const worst = await worstCase(planned);
-  const table = (): string => formatTable(HEADINGS, tableRows(planned, worst), terminal);
-  terminal.answer(asJson(planned, worst), () => `${table()}\n\n${summary(planned, worst)}`);
+  const text = (): string =>
+    [
+      formatTable(HEADINGS, tableRows(planned, worst), terminal),
+      '',
+      summary(planned, worst),
+      ...warningLines(planned.warnings),
+    ].join('\n');
+  terminal.answer(asJson(planned, worst), text);
   return EXIT.ok;
 }
 
@@ -52,6 +60,7 @@ function summary({ recipe, runs }: Plan, worst: WorstCase): string {
     `budget of each run: ${budgetText(recipe.budget)}`,
     `engine ${recipe.engine}: ${count(workers.count, 'worker')} of ${workers.cpus} CPU, ${Math.round(workers.memoryBytes / 1024 ** 2)} MiB, ${workers.gpus} GPU`,
     `worst case of all: ${boundsText(worst.total)}`,
+    ...noticesOf(runs),
   ].join('\n');
 }
 
@@ -83,7 +92,7 @@ function benchmarkOf({ family, instance }: RunPlan): string {
   return `${family}.${instance}`;
 }
 
-function asJson({ recipe, runs }: Plan, worst: WorstCase): Readonly<Record<string, unknown>> {
+function asJson({ recipe, runs, warnings }: Plan, worst: WorstCase): Readonly<Record<string, unknown>> {
   return {
     recipe,
     runs: runs.map((run, index) => ({
@@ -97,5 +106,7 @@ function asJson({ recipe, runs }: Plan, worst: WorstCase): Readonly<Record<strin
       worstCase: worst.runs[index] ?? {},
     })),
     worstCase: worst.total,
+    warnings,
+    notices: noticesOf(runs),
   };
 }

@@ -37,9 +37,11 @@ async function run(recipe: string, { out, engine, fresh }: RunOptions, terminal:
   const { runSession } = await import('../study-session.js');
   const { removeStudy } = await import('../remove-study.js');
   const { recipeFile } = await import('../recipe-file.js');
+  const { warningLines } = await import('../warnings.js');
   const plan = await planRecipe(await recipeFile(recipe), engine === undefined ? {} : { engine });
   const folder = out ?? join('results', plan.recipe.study);
   if (fresh === true) await removeStudy(folder);
+  for (const line of warningLines(plan.warnings)) terminal.note(line);
   const start = (options: Parameters<typeof runStudy>[2]): ReturnType<typeof runStudy> =>
     runStudy(plan, folder, options);
   return await runSession({ folder, runs: plan.runs.length, start }, terminal);

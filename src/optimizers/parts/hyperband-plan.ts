@@ -1,17 +1,18 @@
-import { userError } from '../../core/errors.js';
-import { didYouMean } from '../../core/schema.js';
-import type { Fidelity, JsonObject } from '../../core/types.js';
-import { brackets, SIZE_RULES, type Bracket, type SizeRule } from '../../fidelity/brackets.js';
-import type { FidelityParameter, FidelitySpace } from '../../fidelity/space.js';
+import type { JsonObject } from '../../core/types.js';
+import { brackets, halvingBracket, SIZE_RULES, type Bracket, type SizeRule } from '../../fidelity/brackets.js';
+import type { FidelitySpace } from '../../fidelity/space.js';
+import {
+  AXIS_PROPERTIES,
+  drivenAxis,
+  plannedLevels,
+  type AxisOptions,
+  type DrivenAxis,
+  type PlannedLevel,
+} from './driven-axis.js';
 
-/** A rung with all that an evaluation in it needs: made once, shared by its evaluations. */
-export interface PlannedRung {
+/** A rung with all that an evaluation in it needs. */
+export interface PlannedRung extends PlannedLevel {
   readonly size: number;
-  /** Of the driven axis. */
-  readonly level: number;
-  readonly fidelity: Fidelity;
-  /** Whether a checkpoint of the rung below can be continued here. */
-  readonly continues: boolean;
 }
 
 export interface PlannedBracket {
@@ -29,44 +30,83 @@ export interface HyperbandPlan {
   readonly cycles: number;
   /** What takes the place of failed members in the next rung: nothing, or new configurations. */
   readonly refill: 'none' | 'new';
+  /** Whether free workers wait for the bracket under way instead of opening the next one. */
+  readonly barrier: boolean;
 }
 
 /** Which brackets there are. */
-export interface LadderOptions extends JsonObject {
+export interface LadderOptions extends AxisOptions {
   readonly eta: number;
   readonly rule: SizeRule;
-  readonly fidelity?: string;
-  readonly minimum?: number;
   readonly cycles?: number;
 }
 
-export interface HyperbandOptions extends LadderOptions {
+/** What every synchronous halving of rungs can be told. */
+export interface HalvingOptions extends AxisOptions {
+  readonly eta: number;
   readonly refill: 'none' | 'new';
+  readonly cycles?: number;
+  readonly barrier?: boolean;
 }
+
+export interface HyperbandOptions extends HalvingOptions, LadderOptions {}
+
+export interface SuccessiveHalvingOptions extends HalvingOptions {
+  readonly configurations?: number;
+}
+
+const ETA: JsonObject = {
+  type: 'number',
+  exclusiveMinimum: 1,
+  default: 3,
+  description: 'Ratio of neighbouring levels.',
+};
+
+const CYCLES: JsonObject = {
+  type: 'integer',
+  minimum: 1,
+  description: 'How many sweeps over all brackets; endless by default.',
+};
 
 /** The properties of a ladder and its brackets in a definition's schema. */
 export const LADDER_PROPERTIES: JsonObject = {
-  eta: { type: 'number', exclusiveMinimum: 1, default: 3, description: 'Ratio of neighbouring levels.' },
+  eta: ETA,
   rule: {
     type: 'string',
     enum: [...SIZE_RULES],
     default: 'hpbandster',
     description: 'How many configurations a rung holds; results of different rules cannot be compared.',
   },
-  fidelity: { type: 'string', description: 'The axis to drive; the first by default. Others stay at their highest.' },
-  minimum: { type: 'number', exclusiveMinimum: 0, description: "Lowest level; the axis' lower end by default." },
-  cycles: { type: 'integer', minimum: 1, description: 'How many sweeps over all brackets; endless by default.' },
+  ...AXIS_PROPERTIES,
+  cycles: CYCLES,
 };
 
-/** The properties of these options in a definition's schema; every member of the family has them. */
-export const HYPERBAND_PROPERTIES: JsonObject = {
-  ...LADDER_PROPERTIES,
+const SURVIVORS: JsonObject = {
   refill: {
     type: 'string',
     enum: ['none', 'new'],
     default: 'none',
     description: 'What replaces failed members in the next rung: nothing, or new configurations (as HpBandSter does).',
   },
+  barrier: {
+    type: 'boolean',
+    description: 'Free workers wait for the bracket under way; by default they open the next one, as in HpBandSter.',
+  },
+};
+
+/** The properties of these options in a definition's schema; every member of the family has them. */
+export const HYPERBAND_PROPERTIES: JsonObject = { ...LADDER_PROPERTIES, ...SURVIVORS };
+
+export const SUCCESSIVE_HALVING_PROPERTIES: JsonObject = {
+  eta: ETA,
+  configurations: {
+    type: 'integer',
+    minimum: 1,
+    description: 'How many a bracket begins with; by default so many that one reaches the highest level.',
+  },
+  ...AXIS_PROPERTIES,
+  cycles: CYCLES,
+  ...SURVIVORS,
 };
 
 /**
@@ -75,41 +115,33 @@ export const HYPERBAND_PROPERTIES: JsonObject = {
  * eta <= 1.
  */
 export function hyperbandPlan(fidelities: FidelitySpace, options: HyperbandOptions): HyperbandPlan {
-  const { eta, rule, refill, cycles = Infinity } = options;
-  const axis = drivenAxis(fidelities, options.fidelity);
-  const round = (level: number): number => fidelities.round(axis.name, level);
-  const lower = lowestLevel(axis, round, options.minimum);
-  const table = brackets({ lower, upper: axis.upper, eta, rule, round });
-  return { axis: axis.name, brackets: table.map((bracket) => planned(fidelities, axis.name, bracket)), cycles, refill };
+  const axis = drivenAxis(fidelities, options);
+  const { eta, rule } = options;
+  return planOf(fidelities, axis, brackets({ ...axis, eta, rule }), options);
 }
 
-function drivenAxis({ parameters }: FidelitySpace, name: string | undefined): FidelityParameter {
-  const [first] = parameters;
-  if (first === undefined) {
-    const mend = 'Choose a benchmark with fidelities, or a single-fidelity optimizer such as random-search.';
-    throw userError('the benchmark has no fidelity to drive', { key: 'fidelity', mend });
-  }
-  if (name === undefined) return first;
-  const axis = parameters.find((parameter) => parameter.name === name);
-  if (axis !== undefined) return axis;
-  const names = parameters.map((parameter) => parameter.name);
-  throw userError(`the benchmark has no fidelity "${name}"${didYouMean(name, names)}`, { key: 'fidelity' });
+/** The one bracket of successive halving, likewise. */
+export function successiveHalvingPlan(fidelities: FidelitySpace, options: SuccessiveHalvingOptions): HyperbandPlan {
+  const axis = drivenAxis(fidelities, options);
+  const { eta, configurations } = options;
+  return planOf(fidelities, axis, [halvingBracket({ ...axis, eta, size: configurations })], options);
 }
 
-function lowestLevel(axis: FidelityParameter, round: (level: number) => number, minimum = axis.lower): number {
-  if (minimum >= axis.lower && minimum <= axis.upper) return round(minimum);
-  const range = `${axis.lower} .. ${axis.upper}`;
-  throw userError(`${minimum} is not a level of "${axis.name}", which runs over ${range}`, { key: 'minimum' });
+function planOf(
+  fidelities: FidelitySpace,
+  axis: DrivenAxis,
+  table: readonly Bracket[],
+  { refill, cycles = Infinity, barrier = false }: HalvingOptions,
+): HyperbandPlan {
+  const planned = table.map((bracket) => plannedBracket(fidelities, axis, bracket));
+  return { axis: axis.name, brackets: planned, cycles, refill, barrier };
 }
 
-function planned(fidelities: FidelitySpace, axis: string, { s, rungs }: Bracket): PlannedBracket {
-  const at = (level: number): Fidelity => Object.freeze({ ...fidelities.highest, [axis]: level });
-  return {
-    s,
-    rungs: rungs.map(({ size, level }, i) => {
-      const below = rungs[i - 1];
-      const continues = below !== undefined && fidelities.continues(at(below.level), at(level));
-      return { size, level, fidelity: at(level), continues };
-    }),
-  };
+function plannedBracket(fidelities: FidelitySpace, axis: DrivenAxis, { s, rungs }: Bracket): PlannedBracket {
+  const levels = plannedLevels(
+    fidelities,
+    axis,
+    rungs.map(({ level }) => level),
+  );
+  return { s, rungs: rungs.map(({ size }, i) => ({ size, ...(levels[i] as PlannedLevel) })) };
 }

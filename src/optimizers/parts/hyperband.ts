@@ -1,11 +1,11 @@
-import { bug } from '../../core/errors.js';
 import type { Metrics, Suggestion } from '../../core/types.js';
 import type { Ask, Observation, Optimizer, Problem } from '../optimizer.js';
 import type { HyperbandPlan, PlannedBracket } from './hyperband-plan.js';
+import { finiteObjectives } from './objectives.js';
 import { createPending } from './pending.js';
 import { enqueue } from './ready-brackets.js';
 import { admit, isLastRung, nextPromoted, openBracket, promote, type BracketState, type Member } from './rungs.js';
-import type { Sampler } from './sampler.js';
+import { learnEarlier, type Sampler } from './sampler.js';
 import type { Selector } from './selector.js';
 
 /**
@@ -13,7 +13,8 @@ import type { Selector } from './selector.js';
  * Hyperband, a density ratio x best is BOHB, uniform x non-dominated is multi-objective Hyperband.
  *
  * Parallel as HpBandSter: a free worker takes the first schedulable evaluation of the oldest bracket that has one; only if
- * there is none, a new bracket opens. A rung promotes when all of it has ended. Memory holds open brackets only.
+ * there is none, a new bracket opens, unless the plan has a barrier: then the worker waits. A rung promotes when all of it has
+ * ended. Memory holds open brackets only.
  */
 export function createHyperband(
   problem: Pick<Problem, 'observations'>,
@@ -28,10 +29,10 @@ export function createHyperband(
   let opened = 0;
   let trials = 0;
 
-  warmStart(problem.observations ?? [], plan, sampler);
+  learnEarlier(problem.observations, plan.axis, sampler);
 
   function open(): BracketState | undefined {
-    if (opened >= lastBracket) return undefined;
+    if (opened >= lastBracket || (plan.barrier && !pending.isEmpty())) return undefined;
     const bracket = openBracket(opened, plan.brackets[opened % plan.brackets.length] as PlannedBracket);
     opened++;
     ready.push(bracket);
@@ -68,14 +69,6 @@ const DONE: Ask = Object.freeze({ kind: 'done' });
 const NOBODY: readonly number[] = Object.freeze([]);
 const NO_METRICS: Metrics = Object.freeze({});
 
-/** Models use earlier observations; rungs, being synchronous, ignore them. */
-function warmStart(observations: readonly Observation[], { axis }: HyperbandPlan, sampler: Sampler): void {
-  for (const { suggestion, objectives } of observations) {
-    const level = suggestion.fidelity[axis];
-    if (level !== undefined) sampler.learn(suggestion.configuration, level, objectives);
-  }
-}
-
 function suggestionOf({ bracket, trial, configuration, from, evaluation }: Member): Suggestion {
   const { fidelity, continues } = bracket.current;
   const origin = from === undefined ? bracket.origin : { ...bracket.origin, ...from };
@@ -85,23 +78,14 @@ function suggestionOf({ bracket, trial, configuration, from, evaluation }: Membe
 }
 
 /** Writes an ending into its member. False if it failed. */
-function settle(member: Member, { evaluation, outcome, objectives }: Observation): boolean {
+function settle(member: Member, observation: Observation): boolean {
+  const { evaluation, outcome } = observation;
+  member.objectives = finiteObjectives(observation);
   if (outcome.status !== 'completed') {
-    member.objectives = NOBODY;
     member.metrics = NO_METRICS;
     return false;
   }
-  if (!areFinite(objectives)) {
-    throw bug(`evaluation ${evaluation} completed with the objectives [${objectives.join(', ')}]`);
-  }
   member.evaluation = evaluation;
-  member.objectives = objectives;
   member.metrics = outcome.metrics;
   return true;
-}
-
-/** At least one, and no NaN or infinity, which would make nonsense of comparisons. */
-function areFinite(objectives: readonly number[]): boolean {
-  for (let i = 0; i < objectives.length; i++) if (!Number.isFinite(objectives[i])) return false;
-  return objectives.length > 0;
 }

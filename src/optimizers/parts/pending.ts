@@ -5,6 +5,11 @@ export interface Pending<Item> {
   /** Notes what the next evaluation is for; its number. */
   add(item: Item): number;
   /**
+   * One that stays outstanding.
+   * @throws as `take`
+   */
+  get(evaluation: number): Item;
+  /**
    * Takes an evaluation out.
    * @throws SuiteError of code 'bug' if it was never asked for or was told before.
    */
@@ -30,6 +35,12 @@ export function createPending<Item>(): Pending<Item> {
     items[slot] = item;
   }
 
+  function slotOf(evaluation: number): number {
+    const slot = find(keys, evaluation);
+    if (slot === -1) throw bug(`evaluation ${evaluation} is not outstanding: never asked for, or told before`);
+    return slot;
+  }
+
   function grow(): void {
     const [oldKeys, oldItems] = [keys, items];
     keys = new Float64Array(2 * oldKeys.length).fill(FREE);
@@ -45,9 +56,9 @@ export function createPending<Item>(): Pending<Item> {
       put(next, item);
       return next++;
     },
+    get: (evaluation) => items[slotOf(evaluation)] as Item,
     take(evaluation) {
-      const slot = find(keys, evaluation);
-      if (slot === -1) throw bug(`evaluation ${evaluation} is not outstanding: never asked for, or told before`);
+      const slot = slotOf(evaluation);
       const item = items[slot] as Item;
       items[closeGap(keys, items, slot)] = undefined;
       size--;

@@ -1,6 +1,7 @@
 import type { Rng } from '../../core/rng.js';
 import type { Configuration, JsonObject } from '../../core/types.js';
 import type { SearchSpace } from '../../space/space.js';
+import type { Observation } from '../optimizer.js';
 
 /** A configuration, and what the log should say of where it came from. */
 export interface Proposal {
@@ -27,4 +28,16 @@ export function uniformSampler(space: SearchSpace, rng: Rng): Sampler {
     next: () => ({ configuration: space.sample(rng) }),
     learn: () => undefined,
   };
+}
+
+/** Warm start: models use earlier observations; rungs ignore them, for their trials are not this run's. */
+export function learnEarlier(
+  observations: readonly Observation[] | undefined,
+  axis: string,
+  sampler: Pick<Sampler, 'learn'>,
+): void {
+  for (const { suggestion, objectives } of observations ?? []) {
+    const level = suggestion.fidelity[axis];
+    if (level !== undefined) sampler.learn(suggestion.configuration, level, objectives);
+  }
 }

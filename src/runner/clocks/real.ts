@@ -1,26 +1,26 @@
-import type { Charged, Clock, Finished, Pending } from './clock.js';
+import type { Arrival, Charged, Clock, Pending } from './clock.js';
 
 /**
- * Real time: evaluations end in the order in which their answers arrive.
+ * Real time: evaluations end, and are at their watched levels, in the order in which that arrives.
  * @param origin seconds already on the clock: the last time in the log of a resumed run
  * @param signal wakes a waiting `next` when the run is interrupted
  */
 export function realClock(origin = 0, signal?: AbortSignal): Clock {
   const started = performance.now();
   const now = (): number => origin + (performance.now() - started) / 1000;
-  const arrived: Finished[] = [];
+  const arrived: Arrival[] = [];
   let broken: { readonly error: unknown } | undefined;
   let wake = (): void => undefined;
 
-  const arrive = (pending: Pending, charged: Charged): void => {
-    arrived.push({ pending, at: now(), ...charged });
+  const arrive = (pending: Pending, charged: Charged, level?: number): void => {
+    arrived.push({ pending, at: now(), ...charged, ...(level !== undefined && { level }) });
     wake();
   };
   const fail = (error: unknown): void => {
     broken ??= { error };
     wake();
   };
-  const next = async (until: number): Promise<Finished | undefined> => {
+  const next = async (until: number): Promise<Arrival | undefined> => {
     if (arrived.length === 0 && broken === undefined) {
       await new Promise<void>((resolve) => {
         const wait = Math.min(2 ** 31 - 1, Math.max(0, (until - now()) * 1000));
@@ -41,8 +41,9 @@ export function realClock(origin = 0, signal?: AbortSignal): Clock {
   return {
     kind: 'real',
     now,
-    start: (pending, ends) => {
-      Promise.resolve(ends).then((charged) => arrive(pending, charged), fail);
+    expect: (pending, expected, level) => {
+      if (expected instanceof Promise) expected.then((charged) => arrive(pending, charged, level), fail);
+      else arrive(pending, expected, level);
     },
     next,
   };

@@ -1,3 +1,4 @@
+import { power } from '../../core/power.js';
 import { createRng, seedFrom, type Rng } from '../../core/rng.js';
 import type { Fidelity } from '../../core/types.js';
 import type { EvaluateParams } from '../../protocol/benchmark.js';
@@ -25,7 +26,7 @@ export function drawEvaluations(instance: Instance, label: string, count: number
 function drawFidelity({ descriptor, fidelities, measured }: Instance, rng: Rng): Fidelity {
   const level = ({ name, lower, upper, cost }: (typeof descriptor.fidelities)[number]): readonly [string, number] => {
     const reach = measured && cost !== 'none' ? Math.min(upper, 3 * lower) : upper;
-    return [name, fidelities.round(name, lower * (reach / lower) ** rng.float())];
+    return [name, fidelities.round(name, lower * power(reach / lower, rng.float()))];
   };
   return Object.fromEntries(descriptor.fidelities.map(level));
 }

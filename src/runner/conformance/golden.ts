@@ -25,14 +25,19 @@ async function run(subject: Subject): Promise<Verdict> {
 }
 
 async function ask(guest: Respondent, { descriptor }: Instance, known: Golden): Promise<readonly string[]> {
-  const { metrics, tolerance = 0, ...params } = known;
+  const { metrics, tolerance = 0, relativeTolerance = 0, ...params } = known;
   const names = comparable(descriptor).filter((name) => name in metrics);
   if (names.length === 0) return [`a golden evaluation has no metric that can be compared: ${shownParams(params)}`];
+  const allowedOf = (name: string): number => {
+    const { lower, upper } = descriptor.metrics[name] ?? {};
+    const range = lower === undefined || upper === undefined ? 0 : upper - lower;
+    return Math.max(tolerance, relativeTolerance * range);
+  };
   const found = await guest.result(params);
   return names
-    .filter((name) => !(Math.abs((found.metrics[name] ?? NaN) - (metrics[name] ?? NaN)) <= tolerance))
+    .filter((name) => !(Math.abs((found.metrics[name] ?? NaN) - (metrics[name] ?? NaN)) <= allowedOf(name)))
     .map((name) => {
-      const allowed = tolerance === 0 ? '' : ` (tolerance ${tolerance})`;
+      const allowed = allowedOf(name) === 0 ? '' : ` (tolerance ${allowedOf(name)})`;
       return `${name} is ${shown(found.metrics[name])}, expected ${shown(metrics[name])}${allowed}: ${shownParams(params)}`;
     });
 }

@@ -18,6 +18,7 @@ import provenance from './provenance.js';
 import refusals from './refusals.js';
 import sameSeed from './same-seed.js';
 import start from './start.js';
+import table from './table.js';
 import testMetrics from './test-metrics.js';
 
 /** The contract, in the order in which it is checked: causes before what follows from them. `start` is the first. */
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   start,
   provenance,
   manifest,
+  table,
   metrics,
   cost,
   sameSeed,

@@ -38,7 +38,7 @@ export async function openSubject(family: Family, options: SubjectOptions): Prom
   const onNotice = options.onNotice?.bind(options);
   const engine = await loadEngine(options.engine);
   const instances = Object.values(family.descriptors).map(createInstance);
-  const workbench = await openWorkbench(family, options.engine, onNotice === undefined ? {} : { onNotice });
+  const workbench = await openWorkbench(family, options.engine, { signal, onNotice });
   const fresh = async (): Promise<Respondent> => createRespondent(await workbench.start(signal), signal);
   let shared: Promise<Respondent> | undefined;
   const guest = (): Promise<Respondent> => (shared ??= fresh());

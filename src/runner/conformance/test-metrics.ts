@@ -24,17 +24,21 @@ async function run(subject: Subject): Promise<Verdict> {
       problems.push(...identical(instance, answers, test, objective));
     }
   }
-  if (compared === 0) return skipped('no metric has the role test');
+  if (compared === 0) return skipped('no metric has the role test but exact ones');
   const mend =
     'Compute it on data that nothing was trained or chosen on; where there are none, leave the test metric out of benchmark.yaml.';
   return verdict(problems, mend);
 }
 
-/** Test metrics with the objective that they belong to, or with each where they do not say. */
+/** Test metrics with the objective that they belong to, or with each where they do not say; exact ones need not differ. */
 function pairs({ descriptor: { metrics } }: Instance): readonly (readonly [string, string])[] {
   const objectives = Object.keys(metrics).filter((name) => metrics[name]?.role === 'objective');
-  return Object.entries(metrics).flatMap(([name, { role, of }]) =>
-    role !== 'test' ? [] : of === undefined ? objectives.map((other) => [name, other] as const) : [[name, of] as const],
+  return Object.entries(metrics).flatMap(([name, { role, of, exact }]) =>
+    role !== 'test' || exact === true
+      ? []
+      : of === undefined
+        ? objectives.map((other) => [name, other] as const)
+        : [[name, of] as const],
   );
 }
 

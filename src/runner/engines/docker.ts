@@ -6,6 +6,7 @@ import type { Engine, EngineSession, Guest, GuestExit, GuestSpec, ImageIdentity,
 import { boundedLog } from './parts/bounded-log.js';
 import { type CheckpointVolumes, createCheckpointVolumes } from './parts/checkpoint-volumes.js';
 import { type ContainerEvents, watchContainers } from './parts/container-events.js';
+import { containerOf } from './parts/container-of.js';
 import { containerOptions } from './parts/container-options.js';
 import { followOutput } from './parts/container-output.js';
 import { connectDocker, type Docker } from './parts/docker-client.js';
@@ -21,7 +22,7 @@ const docker: Engine = {
   summary: 'a container for each worker: no network, read-only, no capabilities, limits on memory, CPU and processes',
   embedded: false,
   refuses: ({ runtime, image }) =>
-    runtime === 'node' || runtime === 'python' || image !== undefined
+    containerOf(runtime) !== undefined || image !== undefined
       ? undefined
       : `there is no containers/${runtime}/Dockerfile`,
   open: openSession,
@@ -67,9 +68,7 @@ async function openSession(options: SessionOptions): Promise<EngineSession> {
 }
 
 async function findImage(client: Docker, family: Family, { onNotice }: SessionOptions): Promise<ImageIdentity> {
-  const { name, version, folder, descriptors, image } = family;
-  // Any other runtime comes with an image, so that nothing is built for it.
-  const runtime = family.runtime as 'node' | 'python';
+  const { name, version, folder, descriptors, image, runtime } = family;
   const build = { family: name, version, runtime, folder, descriptors };
   return await ensureImage(client, image === undefined ? build : { ...build, image }, onNotice);
 }

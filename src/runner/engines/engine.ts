@@ -12,6 +12,8 @@ export interface GuestSpec {
   readonly size: Workers;
   /** Devices that this slot owns. */
   readonly gpus: readonly string[];
+  /** Folder of the family's data, where it has any: the guest reads there, and does not write. */
+  readonly data?: string;
   /** The run that first needed it; later ones share it. */
   readonly run: string;
 }

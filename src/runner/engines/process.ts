@@ -6,10 +6,11 @@ import type { Family } from '../families.js';
 import { settleAll } from '../settle-all.js';
 import type { Engine, EngineSession, Guest, GuestSpec, SessionOptions } from './engine.js';
 import { boundedLog } from './parts/bounded-log.js';
+import { type ContainerName, containerOf } from './parts/container-of.js';
+import { familyCode } from './parts/family-code.js';
 import { guestEnvironment } from './parts/guest-environment.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { checkGpus } from './parts/host-gpus.js';
-import { objectiveFolder } from './parts/objective-file.js';
 import { ensurePython } from './parts/python-env.js';
 import { type Command, spawnGuest } from './parts/spawn-guest.js';
 import { awaitGuest } from './parts/start-guest.js';
@@ -21,7 +22,9 @@ const processEngine: Engine = {
   summary: 'a process of this machine for each worker: no container engine needed, no isolation, no memory limit',
   embedded: false,
   refuses: (family) =>
-    family.runtime in PROGRAMS ? undefined : `the process engine has no program for the runtime ${family.runtime}`,
+    containerOf(family.runtime) === undefined
+      ? `the process engine has no program for the runtime ${family.runtime}`
+      : undefined,
   open: async (options) =>
     openSession({ options, workplace: await openWorkplace('none'), running: new Set(), started: 0 }),
 };
@@ -29,20 +32,22 @@ export default processEngine;
 
 interface Program {
   readonly command: Command;
-  /** Where the family's code is. */
-  readonly folder: string;
+  /** What the guest is told beside what every guest is told. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
-const PROGRAMS: Readonly<Record<string, (family: Family, onNotice?: (line: string) => void) => Promise<Program>>> = {
+type Prepare = (family: Family, onNotice?: (line: string) => void) => Promise<Program>;
+
+const PROGRAMS: Readonly<Record<ContainerName, Prepare>> = {
   node: (family) =>
     Promise.resolve({
       command: [process.execPath, fromRoot('dist/containers/node/guest.js')],
-      folder: objectiveFolder(family),
+      env: { HPORT_RUNTIME: family.runtime, HPORT_CODE: familyCode(family) },
     }),
   python: async (family, onNotice) => {
     const lock = join(family.folder, 'requirements.lock');
     const python = await ensurePython(existsSync(lock) ? lock : undefined, onNotice);
-    return { command: [python, fromRoot('containers/python/guest')], folder: family.folder };
+    return { command: [python, fromRoot('containers/python/guest')], env: {} };
   },
 };
 
@@ -64,7 +69,7 @@ function openSession(session: Session): EngineSession {
   const programOf = async (family: Family): Promise<Program> => {
     const known = programs.get(family.name);
     if (known !== undefined) return known;
-    const program = await (PROGRAMS[family.runtime] as (typeof PROGRAMS)[string])(family, options.onNotice);
+    const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](family, options.onNotice);
     programs.set(family.name, program);
     return program;
   };
@@ -87,7 +92,7 @@ function openSession(session: Session): EngineSession {
 async function startGuest(session: Session, spec: GuestSpec, program: Program, signal?: AbortSignal): Promise<Guest> {
   const { options, workplace, running } = session;
   const place = join(workplace.folder, `${session.started++}`);
-  const environment = await furnish(spec, place, program.folder, workplace.folder);
+  const environment = await furnish(spec, place, program, workplace.folder);
   const socket = await listenForGuest(place, 's');
   const log = boundedLog(
     options.logs === undefined ? undefined : join(options.logs, `${spec.family.name}-${spec.slot}.log`),
@@ -109,7 +114,7 @@ async function startGuest(session: Session, spec: GuestSpec, program: Program, s
 async function furnish(
   spec: GuestSpec,
   place: string,
-  folder: string,
+  program: Program,
   shared: string,
 ): Promise<Readonly<Record<string, string>>> {
   const checkpoints = join(shared, `checkpoints-${spec.family.name}`);
@@ -120,8 +125,10 @@ async function furnish(
     PATH: process.env['PATH'] ?? '',
     HOME: join(place, 'tmp'),
     TMPDIR: join(place, 'tmp'),
-    HPORT_FAMILY: folder,
+    HPORT_FAMILY: spec.family.folder,
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
+    ...(spec.data !== undefined && { HPORT_DATA: spec.data }),
+    ...program.env,
   };
 }

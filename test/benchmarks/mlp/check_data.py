@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from unittest import mock
 
-from support import INSTANCES, MANIFEST, Temporary, data, evaluate, objective
+from support import classification, INSTANCES, MANIFEST, Temporary, data, evaluate, objective
 
 import numpy as np
 
@@ -13,9 +13,9 @@ import numpy as np
 class Splits(Temporary):
     def test_the_parts_are_the_whole_data_set_each_row_once(self) -> None:
         for name in INSTANCES:
-            x, y = objective.SOURCES[name](return_X_y=True)
+            x, y = classification.BUNDLED[name](return_X_y=True)
             parts = data(name)
-            order = objective.stratified_order(y, np.random.RandomState(MANIFEST["settings"]["splitSeed"]))
+            order = classification.stratified_order(y, np.random.RandomState(MANIFEST["settings"]["splitSeed"]))
             self.assertEqual(sorted(order), list(range(len(y))))
             rows = np.split(order, np.cumsum([len(parts.train.y), len(parts.valid.y)]))
             for part, indices in zip((parts.train, parts.valid, parts.test), rows):
@@ -49,9 +49,9 @@ class Splits(Temporary):
     def test_neither_labels_nor_rows_that_score_have_a_part_in_training(self) -> None:
         honest = self.weights()
         parts = data("wine")
-        other = objective.Part(parts.valid.x[::-1] + 3, np.roll(parts.valid.y, 11))
+        other = classification.Part(parts.valid.x[::-1] + 3, np.roll(parts.valid.y, 11))
         for valid, test in ((other, parts.test), (parts.valid, other)):
-            swapped = objective.Data(parts.train, valid, test)
+            swapped = classification.Data(parts.train, valid, test, parts.train)
             with mock.patch.object(objective, "load", return_value=swapped):
                 np.testing.assert_array_equal(self.weights(), honest)
 
@@ -62,7 +62,7 @@ class Subsamples(Temporary):
             labels = data(name).train.y
             inner: set[int] = set()
             for share in (0.1, 0.111, 0.25, 1 / 3, 0.5, 0.9, 1):
-                outer = set(objective.subsample(labels, share, 5).tolist())
+                outer = set(classification.subsample(labels, share, 5).tolist())
                 self.assertEqual(len(outer), int(share * len(labels) + 0.5))
                 self.assertLessEqual(inner, outer)
                 inner = outer
@@ -72,13 +72,13 @@ class Subsamples(Temporary):
         for name in INSTANCES:
             labels = data(name).train.y
             for seed in range(50):
-                counts = np.bincount(labels[objective.subsample(labels, 0.1, seed)], minlength=labels.max() + 1)
+                counts = np.bincount(labels[classification.subsample(labels, 0.1, seed)], minlength=labels.max() + 1)
                 self.assertLess(np.abs(counts - 0.1 * np.bincount(labels)).max(), 1.5)
                 self.assertGreater(counts.min(), 0)
 
     def test_the_seed_draws_the_rows_and_a_smaller_share_gives_another_result(self) -> None:
         labels = data("digits").train.y
-        self.assertFalse(np.array_equal(objective.subsample(labels, 0.3, 1), objective.subsample(labels, 0.3, 2)))
+        self.assertFalse(np.array_equal(classification.subsample(labels, 0.3, 1), classification.subsample(labels, 0.3, 2)))
         self.assertNotEqual(evaluate(fidelity={"iter": 9, "subsample": 0.4}), evaluate())
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import unittest
 
-from support import CHAOTIC, INSTANCES, MANIFEST, SMALL, Context, Temporary, data, evaluate, mlp_checkpoint, objective
+from support import classification, CHAOTIC, INSTANCES, MANIFEST, SMALL, Context, Temporary, data, evaluate, mlp_checkpoint, objective
 
-import mlp_kernels
+import hport_kernels
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 from threadpoolctl import threadpool_info, threadpool_limits
@@ -95,7 +95,7 @@ class Results(Temporary):
 
     def test_batches_larger_than_the_subsample_are_cut_without_a_word(self) -> None:
         share = {"iter": 3, "subsample": 0.1}
-        rows = len(objective.subsample(data("wine").train.y, 0.1, 7))
+        rows = len(classification.subsample(data("wine").train.y, 0.1, 7))
         large, exact = ({**SMALL, "batch_size": size} for size in (256, rows))
         self.assertEqual(evaluate(configuration=large, fidelity=share), evaluate(configuration=exact, fidelity=share))
 
@@ -117,7 +117,7 @@ class Failures(Temporary):
         self.assertEqual(os.listdir(context.keep_in), [])
 
     def test_an_unknown_instance_is_named(self) -> None:
-        with self.assertRaisesRegex(ValueError, 'unknown instance "iris"'):
+        with self.assertRaisesRegex(ValueError, 'unknown data set "iris"'):
             evaluate(instance="iris")
 
 
@@ -125,11 +125,11 @@ class Kernels(unittest.TestCase):
     def test_kernels_are_fixed_where_the_processor_has_avx2_and_left_alone_elsewhere(self) -> None:
         haswell = {"OPENBLAS_CORETYPE": "Haswell"}
         skylake = {"avx2", "fma", "avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"}
-        self.assertEqual(mlp_kernels.settings(frozenset()), {})
-        self.assertEqual(mlp_kernels.settings(frozenset({"sse2", "avx"})), {})
-        self.assertEqual(mlp_kernels.settings(frozenset({"avx2", "fma"})), haswell)
+        self.assertEqual(hport_kernels.settings(frozenset()), {})
+        self.assertEqual(hport_kernels.settings(frozenset({"sse2", "avx"})), {})
+        self.assertEqual(hport_kernels.settings(frozenset({"avx2", "fma"})), haswell)
         self.assertEqual(
-            mlp_kernels.settings(frozenset(skylake)), {**haswell, "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512_SKX"}
+            hport_kernels.settings(frozenset(skylake)), {**haswell, "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512_SKX"}
         )
 
 

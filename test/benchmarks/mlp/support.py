@@ -14,10 +14,11 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[3]
 FAMILY = REPOSITORY / "benchmarks" / "mlp"
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(FAMILY))
+sys.path[:0] = [str(FAMILY), str(REPOSITORY / "containers" / "python" / "library")]
 
-# The family first: it chooses numpy's kernels.
+# The family first: what it builds on chooses numpy's kernels.
 import objective  # noqa: E402
+import hport_classification as classification  # noqa: E402
 import mlp_checkpoint  # noqa: E402
 import numpy as np  # noqa: E402
 
@@ -48,6 +49,8 @@ class Context:
         self.continue_from, self.keep_in, self.stop_at = continue_from, keep_in, stop_at
         self.descriptor = MANIFEST
         self.cancelled = False
+        self.wants_progress = True
+        self.data: dict[str, str] = {}
         self.reports: list[tuple[int, dict[str, float]]] = []
 
     def report(self, level: int, metrics: dict[str, float]) -> None:
@@ -71,8 +74,8 @@ def evaluate(
     return {name: value for name, value in result["metrics"].items() if name != "train_seconds"}
 
 
-def data(instance: str) -> objective.Data:
-    return objective.load(instance, **objective.split_settings(MANIFEST))
+def data(instance: str) -> classification.Data:
+    return classification.load(instance, Context())
 
 
 def stored(folder: str) -> dict[str, np.ndarray]:

@@ -3,8 +3,9 @@ import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-fs';
-import { infrastructureError } from '../../../core/errors.js';
+import { bug, infrastructureError } from '../../../core/errors.js';
 import type { Descriptor } from '../../../protocol/descriptor.js';
+import { type ContainerName, containerOf } from './container-of.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import { nodeRuntime } from './node-runtime.js';
 import { packageRoot } from '../../../core/package.js';
@@ -13,7 +14,7 @@ import { packageRoot } from '../../../core/package.js';
 export interface ImageBuild {
   readonly family: string;
   readonly version: string;
-  readonly runtime: 'node' | 'python';
+  readonly runtime: string;
   /** Absolute path of the family's source folder. */
   readonly folder: string;
   /** By instance. */
@@ -25,13 +26,22 @@ export interface ImageBuild {
 /** The lock file of a family, whose pinned packages go into its image. */
 export const LOCK = 'requirements.lock';
 
+/** @throws SuiteError of code 'bug' for a runtime that comes with an image of its own */
+export function containerFor({ family, runtime }: ImageBuild): ContainerName {
+  const container = containerOf(runtime);
+  if (container === undefined) throw bug(`nothing is built for ${family}, whose runtime is ${runtime}`);
+  return container;
+}
+
 /** All that decides what the image is, apart from the wheels, which the hashes in the lock file stand for. */
 export async function collectContext(build: ImageBuild): Promise<readonly ContextFile[]> {
+  const container = containerFor(build);
   const common: readonly ContextFile[] = [
-    { path: 'Dockerfile', from: join(packageRoot(), 'containers', build.runtime, 'Dockerfile') },
+    { path: 'Dockerfile', from: join(packageRoot(), 'containers', container, 'Dockerfile') },
     { path: 'hport/descriptors.json', text: JSON.stringify(build.descriptors) },
   ];
-  const runtime = build.runtime === 'node' ? await nodeRuntime(build.folder) : await pythonRuntime(build.folder);
+  const runtime =
+    container === 'node' ? await nodeRuntime(build.folder, build.runtime) : await pythonRuntime(build.folder);
   // A family's file may be named twice, as a file of its folder and as an import.
   const byPath = new Map([...common, ...runtime].map((file) => [file.path, file]));
   return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -66,10 +76,12 @@ async function pythonRuntime(folder: string): Promise<readonly ContextFile[]> {
   if (!existsSync(join(guest, '__main__.py'))) {
     throw infrastructureError(`${guest} has no __main__.py`, { mend: 'install hport again' });
   }
+  const library = join(packageRoot(), 'containers', 'python', 'library');
   const lock = join(folder, LOCK);
   const family = (await filesOf(folder)).filter((path) => path !== LOCK);
   return [
     ...(await filesOf(guest)).map((path) => ({ path: `hport/runtime/guest/${path}`, from: join(guest, path) })),
+    ...(await filesOf(library)).map((path) => ({ path: `hport/runtime/library/${path}`, from: join(library, path) })),
     ...family.map((path) => ({ path: `hport/family/${path}`, from: join(folder, path) })),
     { path: LOCK, text: existsSync(lock) ? await readFile(lock, 'utf8') : '' },
     // COPY fails on a folder that is not there.

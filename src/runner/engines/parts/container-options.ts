@@ -21,13 +21,14 @@ export interface ContainerParts {
  */
 export function containerOptions(parts: ContainerParts): ContainerCreateOptions {
   const { spec, socket, checkpoints, study, identity } = parts;
-  const { size, gpus, image } = spec;
+  const { size, gpus, image, data } = spec;
   const environment = {
     // The container sees no devices but its own, and counts them from 0.
     ...guestEnvironment(size, [...gpus.keys()].map(String)),
     HOME: '/tmp',
     HPORT_SOCKET: '/run/hport/guest.sock',
     ...(checkpoints === undefined ? undefined : { HPORT_CHECKPOINTS: '/checkpoints' }),
+    ...(data === undefined ? undefined : { HPORT_DATA: DATA }),
   };
   return {
     Image: image.digest ?? image.reference,
@@ -61,11 +62,15 @@ export function containerOptions(parts: ContainerParts): ContainerCreateOptions 
         ...(checkpoints === undefined
           ? []
           : [{ Type: 'volume' as const, Source: checkpoints, Target: '/checkpoints' }]),
+        ...(data === undefined ? [] : [{ Type: 'bind' as const, Source: data, Target: DATA, ReadOnly: true }]),
       ],
       ...(gpus.length === 0 ? undefined : { DeviceRequests: [gpuRequest(gpus)] }),
     },
   };
 }
+
+/** Where a container finds the family's data. */
+const DATA = '/hport/data';
 
 function gpuRequest(gpus: readonly string[]): object {
   return { Driver: 'nvidia', DeviceIDs: [...gpus], Capabilities: [['gpu']] };

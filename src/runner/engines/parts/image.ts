@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { infrastructureError, messageOf } from '../../../core/errors.js';
 import { ensureBase } from './base-image.js';
-import { collectContext, LOCK, packContext, type ImageBuild } from './build-context.js';
+import { collectContext, containerFor, LOCK, packContext, type ImageBuild } from './build-context.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import type { Docker } from './docker-client.js';
 import { digestOf, findImage, labelOf, pullImage } from './find-image.js';
 import { followProgress } from './progress-stream.js';
 import { sourceDigest } from './source-digest.js';
 import { containerTarget, wheelhouse } from './wheelhouse.js';
+import { openWorkplace } from './workplace.js';
 
 export type { ImageBuild } from './build-context.js';
 
@@ -65,14 +64,19 @@ interface Plan {
 
 async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
   const { build, source, reference, onProgress } = plan;
-  await ensureBase(docker, build.runtime, onProgress);
+  const container = containerFor(build);
+  await ensureBase(docker, container, onProgress);
   const wheels = await wheelsFor(docker, plan);
   onProgress?.(`building ${reference}`);
-  const folder = await mkdtemp(join(tmpdir(), 'hport-build-'));
+  // A runner that is killed in the middle of a build leaves no folder behind.
+  await using workplace = await openWorkplace('none');
+  const folder = join(workplace.folder, 'context');
   try {
     const stream = await docker.buildImage(await packContext([...plan.files, ...wheels], folder), {
       t: reference,
       labels: { 'org.hport.source': source, 'org.hport.family': build.family, 'org.hport.version': build.version },
+      // Docker warns of an argument that a Dockerfile does not take.
+      ...(container === 'node' && { buildargs: { RUNTIME: build.runtime } }),
       networkmode: 'none',
       rm: true,
       forcerm: true,
@@ -80,11 +84,9 @@ async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
     await followProgress(stream);
   } catch (cause) {
     throw infrastructureError(`the image of ${build.family} cannot be built:\n${messageOf(cause)}`, {
-      file: `containers/${build.runtime}/Dockerfile`,
+      file: `containers/${container}/Dockerfile`,
       cause,
     });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
   const built = await findImage(docker, reference);
   if (built === undefined) throw infrastructureError(`the image ${reference} vanished after it was built`);
@@ -93,7 +95,7 @@ async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
 
 async function wheelsFor(docker: Docker, { build, onProgress }: Plan): Promise<readonly ContextFile[]> {
   const lock = join(build.folder, LOCK);
-  if (build.runtime !== 'python' || !existsSync(lock)) return [];
+  if (containerFor(build) !== 'python' || !existsSync(lock)) return [];
   const info = (await docker.info()) as { readonly Architecture: string };
   const folder = await wheelhouse(lock, containerTarget(info.Architecture), onProgress);
   return (await filesOf(folder)).map((path) => ({ path: `wheels/${path}`, from: join(folder, path) }));

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { infrastructureError } from '../../../core/errors.js';
+import { partsOf } from './package-parts.js';
 
 /** What a program of ours needs at run time. */
 export interface ImportGraph {
@@ -53,7 +54,7 @@ async function addPackage(specifier: string, from: string, packages: Map<string,
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
     readonly dependencies?: Readonly<Record<string, string>>;
   };
-  for (const dependency of Object.keys(manifest.dependencies ?? {})) {
+  for (const dependency of partsOf(name)?.needs ?? Object.keys(manifest.dependencies ?? {})) {
     await addPackage(dependency, join(folder, 'package.json'), packages);
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { infrastructureError } from '../../../core/errors.js';
 import { digest, sha256 } from '../../../core/json.js';
 import { lastLines, probePython, type HostPython } from './host-python.js';
-import { cacheFolder } from './places.js';
+import { cacheFolder } from '../../../core/cache-folder.js';
 import { publishFolder } from './publish-folder.js';
 
 /** Which wheels fit. */

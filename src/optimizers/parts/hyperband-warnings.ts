@@ -1,0 +1,25 @@
+import type { Problem } from '../optimizer.js';
+import type { HyperbandPlan } from './hyperband-plan.js';
+
+/** What the user of synchronous brackets should know of the workers: `OptimizerDefinition.warn`. */
+export function hyperbandWarnings(
+  { workers }: Pick<Problem, 'workers'>,
+  { brackets, cycles, barrier }: HyperbandPlan,
+): readonly string[] {
+  const sizes = brackets.map(({ rungs }) => rungs[0]?.size ?? 0);
+  const largest = Math.max(...sizes);
+  if (barrier && workers > largest) {
+    return [
+      `no rung has more than ${largest} evaluations, so ${workers - largest} of ${workers} workers are always idle`,
+    ];
+  }
+  const all = sizes.reduce((sum, size) => sum + size, 0) * cycles;
+  if (workers > all) {
+    return [`all brackets begin with ${all} evaluations, so ${workers - all} of ${workers} workers are always idle`];
+  }
+  if (workers <= largest) return [];
+  return [
+    `no rung has more than ${largest} evaluations: the other ${workers - largest} of ${workers} workers begin further ` +
+      `brackets, and none ends sooner`,
+  ];
+}

@@ -1,0 +1,22 @@
+import type { RankedRung } from './rung-rules.js';
+import { createSortedList, type Placed } from './sorted-list.js';
+
+/** The losses of a rung that fills, in order. */
+export interface Ranking extends RankedRung {
+  /** @returns its rank, from 0 */
+  insert(loss: number, trial: number): number;
+  rankOf(place: Placed): number;
+}
+
+export function createRanking(ratio: number): Ranking {
+  const list = createSortedList<Placed>();
+  return {
+    ratio,
+    get size() {
+      return list.size;
+    },
+    insert: (loss, trial) => list.insert({ loss, trial }),
+    rankOf: (place) => list.rankOf(place),
+    lossAt: (rank) => (list.at(rank) as Placed).loss,
+  };
+}

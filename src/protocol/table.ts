@@ -1,0 +1,51 @@
+import type { JsonSchema } from '../core/schema.js';
+
+/** What `benchmark.yaml` says under `table`: how the rows of a table are read, found and answered for. */
+export interface TableDefinition {
+  /** The CSV with the rows, by its name under `data`; absent where the family's `table.ts` reads them. */
+  readonly data?: string;
+  /** The same for a CSV in the family's folder, by its path there. */
+  readonly file?: string;
+  /**
+   * Which column is what, where the file names it otherwise: the name of a parameter, fidelity or metric, or `cost`, `replicate`,
+   * `failed`, `instance`, and the column's.
+   */
+  readonly columns?: Readonly<Record<string, string>>;
+  /**
+   * How a configuration finds its row, default `exact`: it has to be that of a row; or `nearest`, the row at the least Euclidean
+   * distance of unit codes, the first among equals; or `grid`, by its place among all configurations of a space of listed values
+   * and integers without conditions, the last parameter fastest.
+   */
+  readonly find?: 'exact' | 'nearest' | 'grid';
+  /** What is answered where a cell was measured several times: the mean, or (default) one of them, chosen by the evaluation's seed. */
+  readonly replicates?: 'mean' | 'seed';
+  /** What is odd in the rows and known to be upstream's: how many, or `true` for any number. `hport check` counts them. */
+  readonly audit?: TableAudit;
+}
+
+/** Oddities of a table. */
+export type TableAudit = Readonly<Partial<Record<Oddity, number | true>>>;
+
+export const ODDITIES = ['missing', 'failed', 'duplicates', 'partial', 'zeroCosts', 'cheaper', 'copies'] as const;
+export type Oddity = (typeof ODDITIES)[number];
+
+const NAME: JsonSchema = { type: 'string', minLength: 1 };
+
+export const TABLE_SCHEMA: JsonSchema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    data: NAME,
+    file: NAME,
+    columns: { type: 'object', additionalProperties: NAME },
+    find: { enum: ['exact', 'nearest', 'grid'] },
+    replicates: { enum: ['mean', 'seed'] },
+    audit: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(
+        ODDITIES.map((name) => [name, { oneOf: [{ const: true }, { type: 'integer', minimum: 1 }] }]),
+      ),
+    },
+  },
+};

@@ -1,0 +1,52 @@
+import { familyCache } from '../../data/cache.js';
+import type { TableAudit } from '../../protocol/table.js';
+import { auditTable } from '../../runtimes/table/audit.js';
+import { tablesOf } from '../../runtimes/table/load.js';
+import { familyCode } from '../engines/parts/family-code.js';
+import { skipped, verdict, type Check, type Verdict } from './check.js';
+import type { Instance } from './instance.js';
+import type { Subject } from './subject.js';
+
+/** What is odd in a table is known: its manifest says how often, so that nobody takes it for a fault of ours, or for none. */
+const table: Check = { name: 'table', run };
+export default table;
+
+type Counts = Readonly<Record<string, number>>;
+
+async function run({ family, instances, signal }: Subject): Promise<Verdict> {
+  if (family.runtime !== 'table') return skipped('the family is no table');
+  const { folder, descriptors, name } = family;
+  const load = await tablesOf({ folder, code: familyCode(family), descriptors, data: familyCache(name) });
+  const problems: string[] = [];
+  const totals: Record<string, number> = {};
+  for (const instance of instances) {
+    signal?.throwIfAborted();
+    const found = auditTable(await load(instance.name), instance.descriptor);
+    problems.push(...undeclared(instance, found));
+    for (const [oddity, count] of Object.entries(found)) totals[oddity] = (totals[oddity] ?? 0) + count;
+  }
+  const mend =
+    'Look at what was counted. If upstream has it so, write it into benchmark.yaml as above, for the instance or (true: any number) the family, and say in errata.md what it is.';
+  return verdict(problems, mend, inWords(totals));
+}
+
+/** Each is said as it is written in the manifest. */
+function undeclared({ name, descriptor }: Instance, found: Counts): readonly string[] {
+  const audit: TableAudit = descriptor.table?.audit ?? {};
+  const declared: Readonly<Record<string, number | true | undefined>> = audit;
+  const wrong = Object.keys(found).filter((oddity) => {
+    const count = found[oddity] ?? 0;
+    return declared[oddity] !== true && count !== (declared[oddity] ?? 0);
+  });
+  if (wrong.length === 0) return [];
+  const all = Object.keys(found).filter((oddity) => (found[oddity] ?? 0) > 0);
+  const entry = all.map((oddity) => `${oddity}: ${found[oddity] ?? 0}`).join(', ');
+  const before = wrong.map((oddity) => `${oddity} ${declared[oddity] ?? 0}`).join(', ');
+  return [`${name}: table: {audit: {${entry}}} was found, and the manifest says ${before}`];
+}
+
+function inWords(totals: Counts): string {
+  const odd = Object.entries(totals).filter(([, count]) => count > 0);
+  if (odd.length === 0) return 'nothing is odd';
+  return `declared: ${odd.map(([oddity, count]) => `${oddity} ${count}`).join(', ')}`;
+}

@@ -1,0 +1,92 @@
+import type { Descriptor } from '../../protocol/descriptor.js';
+import type { Oddity } from '../../protocol/table.js';
+import { FAILED, MEASURED, MISSING, statusOf } from './cells.js';
+import type { Column, Table } from './reader.js';
+import { shapeOf, strideOf, type Shape } from './shape.js';
+
+/**
+ * Counts what is odd in a table, so that its manifest can say that it is known:
+ *
+ *  missing     a configuration at a level, and nothing was measured
+ *  failed      cells whose run failed
+ *  duplicates  lines of a cell that an earlier line was of
+ *  partial     cells with some of the numbers, and not all
+ *  zeroCosts   costs that are not above 0
+ *  cheaper     cells that cost less than the next lower level of a fidelity that costs in proportion
+ *  copies      cells with exactly the metrics of an earlier replicate
+ */
+export function auditTable(table: Table, descriptor: Descriptor): Readonly<Record<Oddity, number>> {
+  const shape = shapeOf(table);
+  const status = statusOf(table, shape);
+  return {
+    missing: countMissing(status, shape),
+    failed: count(status.length, (cell) => status[cell] === FAILED),
+    duplicates: table.duplicates ?? 0,
+    partial: countPartial(table, status, shape),
+    zeroCosts: count(table.cost?.length ?? 0, (at) => (table.cost?.[at] as number) <= 0),
+    cheaper: countCheaper(table, descriptor, shape),
+    copies: countCopies(table, status, shape),
+  };
+}
+
+function count(size: number, holds: (at: number) => boolean): number {
+  let found = 0;
+  for (let at = 0; at < size; at++) if (holds(at)) found++;
+  return found;
+}
+
+function countMissing(status: Uint8Array, { replicates, cells }: Shape): number {
+  return count(cells / replicates, (level) => {
+    for (let cell = level * replicates; cell < (level + 1) * replicates; cell++) {
+      if (status[cell] !== MISSING) return false;
+    }
+    return true;
+  });
+}
+
+/** Columns are compared with those of their own length: a metric of the row says nothing of a cell. */
+function countPartial({ columns, cost }: Table, status: Uint8Array, shape: Shape): number {
+  const all = cost === undefined ? Object.values(columns) : [...Object.values(columns), cost];
+  const lengths = [...new Set(all.map(({ length }) => length))];
+  return lengths.reduce((sum, length) => {
+    const alike = all.filter((values) => values.length === length);
+    const stride = strideOf(alike[0] as Column, shape) as number;
+    return (
+      sum +
+      count(length, (at) => {
+        const empty = alike.filter((values) => Number.isNaN(values[at])).length;
+        return empty > 0 && empty < alike.length && status[at * stride] !== FAILED;
+      })
+    );
+  }, 0);
+}
+
+function countCheaper({ cost, levels }: Table, { fidelities }: Descriptor, shape: Shape): number {
+  const stride = cost === undefined ? undefined : strideOf(cost, shape);
+  if (cost === undefined || stride === undefined || stride > shape.replicates) return 0;
+  let [found, step] = [0, shape.replicates / stride];
+  for (let axis = fidelities.length - 1; axis >= 0; axis--) {
+    const size = (levels[axis] as readonly number[]).length;
+    const before = step;
+    const rises = (at: number): boolean => Math.floor(at / before) % size > 0;
+    if (fidelities[axis]?.cost !== 'none') {
+      found += count(cost.length, (at) => rises(at) && (cost[at] as number) < (cost[at - before] as number));
+    }
+    step *= size;
+  }
+  return found;
+}
+
+function countCopies({ columns }: Table, status: Uint8Array, shape: Shape): number {
+  const { replicates, cells } = shape;
+  const own = Object.values(columns).filter((values) => strideOf(values, shape) === 1);
+  if (replicates === 1 || own.length === 0) return 0;
+  const same = (a: number, b: number): boolean => own.every((values) => values[a] === values[b]);
+  return count(cells, (cell) => {
+    if (status[cell] !== MEASURED) return false;
+    for (let earlier = cell - (cell % replicates); earlier < cell; earlier++) {
+      if (status[earlier] === MEASURED && same(cell, earlier)) return true;
+    }
+    return false;
+  });
+}
