@@ -15,17 +15,9 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
   const declared = new Set(names);
   const lower = names.map((name) => metrics[name]?.lower ?? -Infinity);
   const upper = names.map((name) => metrics[name]?.upper ?? Infinity);
+  const areSound = soundness(names, lower, upper);
   const known = (seconds: number): number | undefined => (clock === 'measured' ? seconds : costFloor);
 
-  /** What nearly every answer passes; with all that are declared there are no others when there are as many. */
-  const areSound = (values: Readonly<Record<string, unknown>>): boolean => {
-    for (let i = 0; i < names.length; i++) {
-      const value = values[names[i] as string];
-      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
-      if (value < (lower[i] as number) || value > (upper[i] as number)) return false;
-    }
-    return Object.keys(values).length === names.length;
-  };
   const wrong = (answer: ObjectiveResult): string | undefined => {
     if (!isRecord(answer)) return `evaluate returned ${shown(answer)}, not { metrics, cost }`;
     for (const key in answer)
@@ -75,6 +67,22 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
       failure.cause = thrown;
       return failure;
     },
+  };
+}
+
+/** What nearly every answer passes: where all that are declared are there, there are no others if there are as many. */
+function soundness(
+  names: readonly string[],
+  lower: readonly number[],
+  upper: readonly number[],
+): (values: Readonly<Record<string, unknown>>) => boolean {
+  return (values) => {
+    for (let i = 0; i < names.length; i++) {
+      const value = values[names[i] as string];
+      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      if (value < (lower[i] as number) || value > (upper[i] as number)) return false;
+    }
+    return Object.keys(values).length === names.length;
   };
 }
 

@@ -42,7 +42,8 @@ export function checkTable({ descriptor, space, runtime }: TablePlace, at: Path,
     complain(['runtime'], 'the key "table" is missing', 'Say how its rows are read, such as table: {file: rows.csv}.');
     return;
   }
-  if (clock !== 'recorded') complain(['clock'], `the costs of a table are recorded, found ${clock}`);
+  if (clock !== 'recorded')
+    complain(['clock'], `the costs of a table are recorded, found ${clock}`, 'Write clock: recorded.');
   checkRows(table, descriptor, at, complain);
   checkColumns(table, descriptor, at, complain);
   if (table.find === 'grid') complaining(() => createGrid(space), [...at, 'find'], complain);
@@ -54,7 +55,7 @@ function checkRows({ data, file }: TableDefinition, descriptor: Descriptor, at: 
     complain([...at, 'file'], 'the rows are in one file', 'Leave out one of data and file.');
   }
   if (file !== undefined && (file.startsWith('/') || file.split('/').includes('..'))) {
-    complain([...at, 'file'], `"${file}" is not in the family's folder`);
+    complain([...at, 'file'], `"${file}" is not in the family's folder`, 'Move it there, or declare it under data.');
   }
   const known = Object.keys(descriptor.data ?? {});
   if (data !== undefined && !known.includes(data)) {

@@ -103,6 +103,45 @@ describe('the data of a manifest', () => {
   });
 });
 
+describe('the table of a manifest', () => {
+  const TABLE: Record<string, string | undefined> = { runtime: 'table', fidelities: '[]', table: '{ file: rows.csv }' };
+
+  test("is the family's with the instance's own put over it: key by key, and name by name in columns and audit", async () => {
+    const { descriptors } = await reading({
+      ...TABLE,
+      table: '{ file: rows.csv, find: nearest, columns: { loss: l, cost: c }, audit: { copies: 1 } }',
+      instances: '{ a: {}, b: { table: { replicates: mean, columns: { loss: m }, audit: { failed: true } } } }',
+    });
+    const family = { file: 'rows.csv', find: 'nearest', columns: { loss: 'l', cost: 'c' }, audit: { copies: 1 } };
+    expect(descriptors['a']?.table).toEqual(family);
+    expect(descriptors['b']?.table).toEqual({
+      ...family,
+      replicates: 'mean',
+      columns: { loss: 'm', cost: 'c' },
+      audit: { copies: 1, failed: true },
+    });
+  });
+
+  test.each<[string, Record<string, string | undefined>]>([
+    ['for an unknown key', { table: '{ files: rows.csv }' }],
+    ['for an oddity that is none', { table: '{ file: rows.csv, audit: { zeros: 1 } }' }],
+    ['where there is none', { table: undefined }],
+    ['in a family of another runtime', { runtime: 'node' }],
+    ['for a clock that is measured', { clock: 'measured' }],
+    ['for a file elsewhere', { table: '{ file: ../rows.csv }' }],
+    ['for a file of data that there is not', { table: '{ data: rows }' }],
+    ['for two files', { table: '{ file: rows.csv, data: rows }' }],
+    ['for a column of nothing', { table: '{ file: rows.csv, columns: { los: l } }' }],
+    ['for a grid of a float', { table: '{ file: rows.csv, find: grid }' }],
+    [
+      'for a fidelity without levels',
+      { fidelities: '[{ name: s, type: float, lower: 0.1, upper: 1, continuation: false, unit: share }]' },
+    ],
+  ])('is refused %s', async (_, changes) => {
+    expect(await refusing({ ...TABLE, ...changes })).toMatchSnapshot();
+  });
+});
+
 describe('a manifest is refused, with place, value and mend,', () => {
   test.each<[string, Record<string, string | undefined>]>([
     ['for an unknown key', { lisence: 'MIT' }],

@@ -1,6 +1,7 @@
 import { userError } from '../../core/errors.js';
 import type { Descriptor } from '../../protocol/descriptor.js';
 import type { SearchSpace } from '../../space/space.js';
+import { declaredLevels } from './declared-levels.js';
 import type { Table } from './reader.js';
 import { shapeOf, strideOf, type Shape } from './shape.js';
 
@@ -50,12 +51,9 @@ function levelMistake({ levels }: Table, { fidelities }: Descriptor): string | u
   }
   for (const [index, fidelity] of fidelities.entries()) {
     const found = levels[index] as readonly number[];
-    const { name, type, lower, upper, levels: declared } = fidelity;
-    const whole = type === 'integer' ? Array.from({ length: upper - lower + 1 }, (_, step) => lower + step) : undefined;
-    const expected = declared ?? whole;
-    if (expected === undefined) return `the manifest has no levels of ${name}, a ${type}`;
+    const expected = declaredLevels(fidelity);
     if (expected.length !== found.length || expected.some((level, at) => level !== found[at])) {
-      return `it has the levels ${excerpt(found)} of ${name}, and the manifest ${excerpt(expected)}`;
+      return `it has the levels ${excerpt(found)} of ${fidelity.name}, and the manifest ${excerpt(expected)}`;
     }
   }
   return undefined;
