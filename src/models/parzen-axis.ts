@@ -23,7 +23,7 @@ export interface Cells {
   edge(cell: number): number;
 }
 
-/** @throws nothing; a constant has no axis. */
+/** A constant has no axis, and is not to be asked for one. */
 export function parzenAxis(parameter: Parameter): ParzenAxis {
   switch (parameter.type) {
     case 'integer': {

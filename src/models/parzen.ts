@@ -20,6 +20,9 @@ export interface Parzen {
  * The Parzen estimators of tree-structured Parzen estimation (Bergstra et al. Algorithms for hyper-parameter optimization. NIPS
  * 2011) as Optuna and Hyperopt have them, in the unit cube: every rule is proportional to the range, so that densities are
  * theirs times the range.
+ *
+ * *Deviates:* integers of Hyperopt reach half a step beyond their bounds, as Optuna's do; there the outer values are drawn half as
+ * often as others.
  */
 export function createParzen(axes: readonly ParzenAxis[], rule: ParzenRule): Parzen {
   const kernels = axes.map((axis) => createParzenKernels(axis, rule));

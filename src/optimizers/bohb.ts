@@ -15,6 +15,8 @@ interface BohbOptions extends HyperbandOptions {
 }
 
 /**
+ * H2BO of HpBandSter is `{num_samples: 32, bandwidth_factor: 1}` of it.
+ *
  * *Deviates:* two things of HpBandSter are not reproduced by either variant. Constants are no dimensions: there they keep a
  * model from ever being built (its issue 20). Ordinals are taken by rank, as it tells people to encode them, and not refused.
  */

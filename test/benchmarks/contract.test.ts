@@ -18,6 +18,10 @@ for (const name of await listFamilies()) {
     it.skip(`${name}: its data are not here`);
     continue;
   }
+  if (Object.keys(family.unpinned).length > 0) {
+    it.skip(`${name}: no sum of its model is known, so that it is not run`);
+    continue;
+  }
   for (const engine of enginesOf(family)) describeBenchmarkContract(name, engine);
 }
 

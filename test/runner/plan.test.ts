@@ -127,7 +127,7 @@ describe('an impossible pair is refused with the reason', () => {
 
   test('for all pairs at once', async () => {
     const message = await refusing({ benchmarks: '[{ family: mlp, instances: all, features: [num_weights] }]' });
-    expect(message).toMatch(/^recipe\.yaml: 3 mistakes\n/);
+    expect(message).toMatch(/^recipe\.yaml: 9 mistakes\n/);
   });
 });
 

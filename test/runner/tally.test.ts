@@ -14,7 +14,9 @@ const cut: Outcome = { status: 'cancelled', cost: 1, code: 'cancelled', message:
 
 function tallied(...outcomes: readonly Outcome[]): ReturnType<typeof createTally> {
   const tally = createTally(run);
-  outcomes.forEach((outcome, evaluation) => tally.observe({ evaluation, suggestion, start: evaluation }, outcome, evaluation + 1));
+  outcomes.forEach((outcome, evaluation) =>
+    tally.observe({ evaluation, suggestion, start: evaluation }, outcome, evaluation + 1),
+  );
   return tally;
 }
 

@@ -16,7 +16,7 @@ export interface KdeSamplerOptions extends SplitRule, KdeRule, KdeProposerOption
 /**
  * The sampler of BOHB (Falkner, Klein, Hutter. BOHB. ICML 2018, algorithm 2, as HpBandSter's configuration generator has it):
  * a model for each level of the fidelity, of which the highest that there is proposes, whatever level is asked for. Once a
- * level has a model, results from lower ones are of no more use, and are dropped.
+ * level has a model, results from lower ones are of no more use, and are dropped: models never go.
  */
 export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: Rng): Sampler {
   const codes = kernelCodes(space);

@@ -24,8 +24,10 @@ export interface TpeSettings {
 /**
  * Tree-structured Parzen estimation over any space, with any number of workers: it never waits.
  *
- * *Deviates:* Optuna knows no forbidden clauses. What they forbid is proposed anew, and drawn from the space when that does not
- * help.
+ * *Deviates:* Optuna knows no forbidden clauses: what they forbid is proposed anew, and drawn from the space when that does not
+ * help. Its model stream begins with the numbers of its random stream, so that the first proposals repeat those of the start-up;
+ * ours are independent. Its pruned and infeasible trials have no counterpart here. Hyperopt counts what is under way among the n
+ * of which some are good.
  */
 export function createTpe(problem: Problem, settings: TpeSettings, rng: Rng): Optimizer {
   const { space, fidelities } = problem;

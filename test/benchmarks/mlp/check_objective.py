@@ -64,8 +64,9 @@ class Results(Temporary):
                     self.assertLessEqual(value, bounds.get("upper", float("inf")), metric)
 
     def test_golden_evaluations(self) -> None:
-        self.assertEqual({golden["instance"] for golden in MANIFEST["golden"]}, set(INSTANCES))
-        for golden in MANIFEST["golden"]:
+        self.assertEqual({golden["instance"] for golden in MANIFEST["golden"]}, set(MANIFEST["instances"]))
+        # The others need files of data, or have settings of their own: the contract of families evaluates them.
+        for golden in (golden for golden in MANIFEST["golden"] if golden["instance"] in INSTANCES):
             metrics = evaluate(golden["instance"], golden["configuration"], golden["fidelity"], golden["seed"])
             self.assertEqual(set(metrics), set(golden["metrics"]))
             for name, value in golden["metrics"].items():

@@ -1,31 +1,12 @@
-import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkFamily } from '../../../src/runner/conformance.js';
 import { loadFamily } from '../../../src/runner/families.js';
 import { engineHere } from '../../images/engine-here.js';
-import { csvText, lossAt, toyDescriptor, toyLines } from './toy.js';
-
-/** A table that is a folder with a manifest and a CSV, and no line of code. */
-async function writeFamily(rows: string, table: object): Promise<void> {
-  const root = await mkdtemp(join(tmpdir(), 'hport-tables-'));
-  vi.stubEnv('HPORT_BENCHMARKS', root);
-  const { protocol, instance, ...described } = toyDescriptor();
-  const golden = {
-    ...{ instance, configuration: { op: 'b', width: 16 }, fidelity: { epoch: 9, size: 1 }, seed: 1 },
-    metrics: { loss: lossAt(1, 16, 9, 1, 1), params: 26 },
-  };
-  const manifest = { ...described, family: 'toy-table', runtime: 'table', instances: { [instance]: { golden: [] } } };
-  await mkdir(join(root, 'toy-table'));
-  const text = JSON.stringify({ ...manifest, golden: [golden], table: { file: 'rows.csv', ...table } });
-  await writeFile(join(root, 'toy-table', 'benchmark.yaml'), text);
-  await writeFile(join(root, 'toy-table', 'rows.csv'), rows);
-  expect(protocol).toBeDefined();
-}
+import { csvText, toyLines } from './toy.js';
+import { writeTableFamily } from './write-family.js';
 
 describe('a family that is a manifest and a CSV', () => {
-  beforeEach(async () => await writeFamily(csvText(toyLines(2)), {}));
+  beforeEach(() => void writeTableFamily({ 'rows.csv': csvText(toyLines(2)) }, { file: 'rows.csv' }));
   afterEach(() => void vi.unstubAllEnvs());
 
   it.each(['inline', 'process', ...(engineHere ? ['docker'] : [])])(
@@ -55,7 +36,7 @@ describe('the check of a table', () => {
   };
 
   it('fails on what is odd and not declared, and says what to write', async () => {
-    await writeFamily(odd, { audit: { duplicates: 12 } });
+    writeTableFamily({ 'rows.csv': odd }, { file: 'rows.csv', audit: { duplicates: 12 } });
     expect(await tableStep()).toMatchObject({
       status: 'failed',
       message: expect.stringContaining(
@@ -65,7 +46,7 @@ describe('the check of a table', () => {
   });
 
   it('passes when the manifest knows it, and reports the counts', async () => {
-    await writeFamily(odd, { audit: { duplicates: true, cheaper: 8 } });
+    writeTableFamily({ 'rows.csv': odd }, { file: 'rows.csv', audit: { duplicates: true, cheaper: 8 } });
     expect(await tableStep()).toEqual({
       name: 'table',
       status: 'passed',
