@@ -1,3 +1,5 @@
+import type { DataFile } from '../data/data-file.js';
+import { mebibytes } from '../data/mebibytes.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import type { Family } from '../runner/families.js';
 import type { Parameter } from '../space/parameter.js';
@@ -8,6 +10,7 @@ import type { Terminal } from './terminal.js';
 export function familyText(family: Family, descriptor: Descriptor, terminal: Pick<Terminal, 'colours'>): string {
   const { name, version, runtime, descriptors, citation } = family;
   const { space, fidelities, metrics, clock, level, source, licence, instance, golden } = descriptor;
+  const data = family.data[instance] ?? [];
   const title = (text: string): string => `\n${terminal.colours.bold(text)}`;
   return [
     `${terminal.colours.bold(name)} ${version}, runtime ${runtime}, ${clock} clock, data: ${level}`,
@@ -26,6 +29,9 @@ export function familyText(family: Family, descriptor: Descriptor, terminal: Pic
     ...Object.entries(metrics).flatMap(([metric, { notice }]) =>
       notice === undefined ? [] : [`${metric}: ${notice}`],
     ),
+    ...(data.length === 0
+      ? []
+      : [title('data'), formatTable(['name', 'size', 'licence', 'from'], data.map(dataRow), terminal)]),
     `\n${golden.length} golden evaluations`,
   ].join('\n');
 }
@@ -69,4 +75,8 @@ function metricRows(metrics: Descriptor['metrics']): string[][] {
     const known = [bounds, observed?.join(' to ') ?? '', String(optimum ?? '')];
     return [name, of === undefined ? role : `${role} of ${of}`, direction, ...known, unit ?? ''];
   });
+}
+
+function dataRow({ name, size, licence, url, conversion }: DataFile): string[] {
+  return [name, mebibytes(size), licence, conversion === undefined ? url : `a conversion of ${url}`];
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { suiteVersion } from '../core/package.js';
 import { addBuild } from './commands/build.js';
 import { addCheck } from './commands/check.js';
+import { addData } from './commands/data.js';
 import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
@@ -29,7 +30,18 @@ export function createProgram(perform: Perform, silent: boolean): Command {
   return program;
 }
 
-const COMMANDS = [addRun, addResume, addPlan, addList, addDescribe, addEvaluate, addCheck, addBuild, addDoctor];
+const COMMANDS = [
+  addRun,
+  addResume,
+  addPlan,
+  addList,
+  addDescribe,
+  addEvaluate,
+  addCheck,
+  addBuild,
+  addData,
+  addDoctor,
+];
 
 const EXIT_CODES = `
 Exit codes: 0 ok, 1 a run, check or machine failed, 2 your mistake, 3 ours, 130 interrupted (143 by SIGTERM).`;

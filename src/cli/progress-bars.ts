@@ -20,7 +20,7 @@ interface Shown {
 
 /** A line for each run under way and one for the study; a run that ends leaves a plain line above them. */
 export function createBars(terminal: Pick<Terminal, 'stderr'>, runs: number): ProgressView {
-  const bars = new MultiBar(optionsFor(terminal), Presets.legacy);
+  const bars = new MultiBar(barOptions(terminal), Presets.legacy);
   const study = createStudyState(runs);
   const whole: Shown = { bar: bars.create(1, 0, { name: 'study', text: study.text() }), estimate: createEstimate() };
   const shown = new Map<string, Shown>();
@@ -58,7 +58,8 @@ function draw({ bar, estimate }: Shown, share: number, texts: readonly string[])
   bar.update(share, { text: parts.join(', ') });
 }
 
-function optionsFor({ stderr }: Pick<Terminal, 'stderr'>): Options {
+/** How bars look; a bar has a name and a text. */
+export function barOptions({ stderr }: Pick<Terminal, 'stderr'>): Options {
   return {
     stream: stderr,
     format: '{bar} {percentage} %  {name}: {text}',

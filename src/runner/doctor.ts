@@ -1,4 +1,8 @@
 import { messageOf } from '../core/errors.js';
+import { cacheContents } from '../data/cache-contents.js';
+import { dataCache } from '../data/cache.js';
+import { mebibytes } from '../data/mebibytes.js';
+import { dataMirror, openMirror } from '../data/mirror.js';
 import { connectDocker } from './engines/parts/docker-client.js';
 import { sweepDocker } from './engines/parts/docker-sweep.js';
 import { listGpus } from './engines/parts/host-gpus.js';
@@ -15,7 +19,7 @@ export interface Finding {
 
 /** Looks at what this machine has. Nothing that is missing stops the inline engine. */
 export async function diagnose(): Promise<readonly Finding[]> {
-  return await Promise.all([node(), docker(), python(), gpus()]);
+  return await Promise.all([node(), docker(), python(), gpus(), data()]);
 }
 
 /** Removes what runners that are dead have left: containers, volumes, folders. Returns what was removed. */
@@ -67,4 +71,19 @@ async function gpus(): Promise<Finding> {
   if (found.length === 0)
     return { name: 'gpus', status: 'missing', message: 'nvidia-smi shows none: workers.gpus must be 0' };
   return { name: 'gpus', status: 'ok', message: found.map((gpu) => `${gpu.index} (${gpu.uuid})`).join(', ') };
+}
+
+/** Where data are, and how much; a mirror that is none is worth a warning. */
+async function data(): Promise<Finding> {
+  const cache = dataCache();
+  const files = await cacheContents(cache);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const found = `cache ${cache}: ${mebibytes(bytes)} in ${files.length} file${files.length === 1 ? '' : 's'}`;
+  const mirror = dataMirror();
+  try {
+    openMirror(mirror);
+    return { name: 'data', status: 'ok', message: `${found}; ${mirror === '' ? 'no mirror' : `mirror ${mirror}`}` };
+  } catch (error) {
+    return { name: 'data', status: 'warning', message: `${found}; HPORT_DATA_MIRROR: ${messageOf(error)}` };
+  }
 }

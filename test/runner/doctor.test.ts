@@ -31,7 +31,7 @@ function docker(...words: readonly string[]): void {
 describe('the doctor', () => {
   it('finds what there is, and says what the absence of the rest means', async () => {
     const findings = await diagnose();
-    expect(findings.map(({ name }) => name)).toEqual(['node', 'docker', 'python', 'gpus']);
+    expect(findings.map(({ name }) => name)).toEqual(['node', 'docker', 'python', 'gpus', 'data']);
     for (const { message } of findings) expect(message).not.toBe('');
     if (engineHere) expect(findings[1]).toMatchObject({ status: 'ok' });
   });

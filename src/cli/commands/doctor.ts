@@ -9,7 +9,9 @@ export function addDoctor(program: Command, perform: Perform): void {
   program
     .command('doctor')
     .summary('look for engines, and for what was left behind')
-    .description('Looks at what this machine has: Node, engines, GPUs. --clean removes what dead runners left.')
+    .description(
+      'Looks at what this machine has: Node, engines, GPUs, the cache of data. --clean removes what dead runners left.',
+    )
     .option('--clean', 'remove containers, volumes and folders whose runner is gone; those of running studies stay')
     .addHelpText('after', examples('hport doctor', 'hport doctor --clean'))
     .action((options: { clean?: boolean }) =>

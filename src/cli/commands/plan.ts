@@ -26,16 +26,20 @@ async function plan(recipe: string, { engine }: { engine?: string }, terminal: T
   const { recipeFile } = await import('../recipe-file.js');
   const { formatTable } = await import('../table.js');
   const { warningLines } = await import('../warnings.js');
+  const { plannedFiles, plannedFilesText } = await import('../plan-data.js');
   const planned = await planRecipe(await recipeFile(recipe), engine === undefined ? {} : { engine });
   const worst = await worstCase(planned);
+  const data = await plannedFiles(planned);
   const text = (): string =>
     [
       formatTable(HEADINGS, tableRows(planned, worst), terminal),
       '',
       summary(planned, worst),
+      ...plannedFilesText(data),
       ...warningLines(planned.warnings),
     ].join('\n');
-  terminal.answer(asJson(planned, worst), text);
+  const files = data.map(({ file: { family, name, file, size }, state }) => ({ family, name, file, size, state }));
+  terminal.answer({ ...asJson(planned, worst), data: files }, text);
   return EXIT.ok;
 }
 
