@@ -11,7 +11,7 @@ export function mirror(): string | undefined {
   const beside = fileURLToPath(new URL('../../shared/data', import.meta.url));
   const folder = process.env['HPORT_DATA_MIRROR'] ?? beside;
   if (existsSync(folder)) return folder;
-  if ((process.env['CI'] ?? 'false') !== 'false') throw new Error(`there is no mirror of data at ${folder}`);
+  if (!['', 'false'].includes(process.env['CI'] ?? '')) throw new Error(`there is no mirror of data at ${folder}`);
   if (!told) console.log(`tests of real data did not run: ${folder} is not there (set HPORT_DATA_MIRROR)`);
   told = true;
   return undefined;

@@ -38,6 +38,8 @@ type Declared = Pick<DataFile, 'sha256' | 'size'>;
 export async function installFile(raw: Raw, file: Declared, options: InstallOptions): Promise<Fault | undefined> {
   const { draft, target } = options;
   await Promise.all([mkdir(dirname(draft), { recursive: true }), mkdir(dirname(target), { recursive: true })]);
+  // That of a process that was killed may not be written to.
+  await rm(draft, { force: true });
   try {
     const fault = await copy(raw, file, options);
     if (fault !== undefined) return fault;

@@ -14,6 +14,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { DataFile } from '../../src/data/data-file.js';
 import { cachedPath } from '../../src/data/cache.js';
 import { ensureData, type DataProgress, type EnsureOptions } from '../../src/data/ensure.js';
+import { placesOf } from '../../src/data/places.js';
 import { declare, failureOf, folderOf, noise, sha256, visible } from './fixture.js';
 
 const BYTES = noise(100_000);
@@ -58,6 +59,16 @@ describe('data from a mirror folder', () => {
     const mirror = folderOf({ [PLAIN.mirror]: BYTES, 'toy/other': Buffer.from('other') });
     const ensured = await ensuring([other, PLAIN, other, declare(BYTES, { name: 'again' })], { cache, mirror });
     expect(ensured.map(({ file }) => file.file)).toEqual([other.file, PLAIN.file]);
+  });
+
+  it('come although somebody was killed just before the last step', async () => {
+    const cache = folderOf();
+    const { draft, folder } = placesOf(PLAIN, cache);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(draft, 'half of something', { mode: 0o444 });
+    await ensuring([PLAIN], { cache, mirror: folderOf({ [PLAIN.mirror]: BYTES }) });
+    expect(readFileSync(cachedPath(PLAIN, cache))).toEqual(BYTES);
+    expect(existsSync(draft)).toBe(false);
   });
 
   it('may be of no bytes', async () => {
