@@ -105,6 +105,15 @@ for (const engine of await listEngines()) {
         }
       });
 
+      it.runIf(isContainer)('can be read although their owner lets nobody else read new files', async () => {
+        const umask = process.umask(0o077);
+        try {
+          for (const family of able()) expect(await ask(family, 'a', 'sum')).toMatchObject({ metrics: { loss: 8 } });
+        } finally {
+          process.umask(umask);
+        }
+      });
+
       it.runIf(isContainer)('cannot be written to', async () => {
         for (const family of able()) {
           expect(await ask(family, 'a', 'write')).toMatchObject({ status: 'completed', metrics: { loss: 1 } });

@@ -19,7 +19,9 @@ const NAME = 'guest.sock';
 /** @param parent a private folder of this runner: nobody else gets past it, so the socket itself may be open to all */
 export async function listenForGuest(parent: string, slot: string): Promise<GuestSocket> {
   const folder = join(parent, slot);
-  await mkdir(folder, { mode: 0o755 });
+  await mkdir(folder);
+  // Whatever the umask says: the guest is nobody, and has to get into the folder that is mounted.
+  await chmod(folder, 0o755);
   const server = createServer({ allowHalfOpen: false });
   const connected = firstConnection(server);
   await new Promise<void>((resolve, reject) => {
