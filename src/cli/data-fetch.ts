@@ -16,7 +16,7 @@ export async function fetchData(names: readonly string[], terminal: Terminal): P
   const cache = dataCache();
   const families = await chosenFamilies(names);
   // Who asks for everything gets all that there is; who asks for one by its name is told why it cannot be had.
-  if (names.length > 0) families.forEach(refuseUnpinned);
+  if (names.length > 0) for (const family of families) await refuseUnpinned(family);
   const files = families.flatMap(declaredFiles).map(({ file }) => file);
   const progress = createDataProgress(terminal, files);
   const { onProgress, onNotice } = progress;

@@ -119,6 +119,15 @@ describe('hport data fetch', () => {
     expect(stderr).toContain(`declared are 6 bytes of sha256 ${sha256(NUMBERS)}`);
   });
 
+  test('ends with code 1 for a family by its name that has a file of unknown sum', async () => {
+    const unpinned = '{ model: { url: "https://example.org/v1/model", mirror: toy/model, reason: nobody had it } }';
+    vi.stubEnv('HPORT_BENCHMARKS', await familiesOf({ unpinned }));
+    const { code, stdout, stderr } = await call('data', 'fetch', 'toy');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('unpinned.model: the file "model" of toy has no known sum: nobody had it\n');
+    expect((await call('data', 'list', 'toy')).stdout).toMatch(/^toy +model +synthetic +CC0-1\.0 +unpinned$/m);
+  });
+
   test('ends with code 2 for a family that is none', async () => {
     expect(await call('data', 'fetch', 'toi')).toMatchObject({ code: 2, stdout: '' });
     expect(await call('data', 'feth')).toMatchObject({ code: 2, stdout: '' });
