@@ -22,10 +22,13 @@ export function logNormalCdf(x: number): number {
 export function logNormalMass(a: number, b: number): number {
   // What lies right of the middle is mirrored: there the function itself is 1 but for a rest.
   if (a > 0) return logNormalMass(-b, -a);
+  if ((b - a) * (1 - a) < NARROW) return Math.log(b - a) - 0.125 * (a + b) ** 2 - LOG_SQRT_2PI;
   if (b > 0) return Math.log1p(-normalCdf(a) - normalCdf(-b));
   if (b > UNDERFLOW) return Math.log(normalCdf(b) - normalCdf(a));
   if (a === b) return -Infinity;
   const high = logNormalCdf(b);
+  // What lies left of a is then below one part in 10^17 of what lies left of b.
+  if ((a - b) * b > 40) return high;
   return high + Math.log1p(-Math.exp(logNormalCdf(a) - high));
 }
 
@@ -49,6 +52,9 @@ export function normalQuantile(p: number): number {
 /** Quartile of the normal: Cody's border between the centre and the tails. */
 const CENTRE = 0.67448975;
 const FAR = Math.sqrt(32);
+const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
+/** An interval over which the density is as good as constant: differences would cancel, and the midpoint is right to 1e-11. */
+const NARROW = 1e-5;
 /** Left of here the function is no normal number any more. */
 const UNDERFLOW = -37;
 
