@@ -1,5 +1,6 @@
-import type { OptimizerDefinition } from './optimizer.js';
+import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { HYPERBAND_PROPERTIES, hyperbandPlan, type HyperbandOptions } from './parts/hyperband-plan.js';
+import { hyperbandWarnings } from './parts/hyperband-warnings.js';
 import { createHyperband } from './parts/hyperband.js';
 import { kdeSampler } from './parts/kde-sampler.js';
 import { bestSelector } from './parts/selector.js';
@@ -68,11 +69,10 @@ const bohb: OptimizerDefinition<BohbOptions> = {
   },
   create(problem, options, rng) {
     const plan = hyperbandPlan(problem.fidelities, options);
-    const least = problem.space.dimensions + 1;
     const sampler = kdeSampler(
       problem.space,
       {
-        minPoints: Math.max(options.min_points_in_model ?? least, least),
+        minPoints: minPoints(problem, options),
         topPercent: options.top_n_percent,
         samples: options.num_samples,
         randomFraction: options.random_fraction,
@@ -84,5 +84,23 @@ const bohb: OptimizerDefinition<BohbOptions> = {
     );
     return createHyperband(problem, plan, sampler, bestSelector);
   },
+  warn: (problem, options) => [
+    ...hyperbandWarnings(problem, hyperbandPlan(problem.fidelities, options)),
+    ...modelWarnings(problem, options),
+  ],
 };
 export default bohb;
+
+/** That either density needs. */
+function minPoints({ space }: Problem, { min_points_in_model: wanted = 0 }: BohbOptions): number {
+  return Math.max(wanted, space.dimensions + 1);
+}
+
+function modelWarnings(problem: Problem, options: BohbOptions): readonly string[] {
+  const needed = 2 * minPoints(problem, options);
+  if (problem.workers <= needed) return [];
+  return [
+    `a model needs ${needed} results of one level: with ${problem.workers} workers as many configurations are drawn at random ` +
+      `before there is one`,
+  ];
+}

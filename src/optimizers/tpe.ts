@@ -93,6 +93,12 @@ const tpe: OptimizerDefinition<TpeOptions> = {
     const { structure, n_startup: startup, n_candidates: candidates } = options;
     return createTpe(problem, { split, kernels, structure, startup, candidates }, rng);
   },
+  warn({ workers }, { n_startup: startup }) {
+    if (workers <= Math.max(startup, 1)) return [];
+    return [
+      `with ${workers} workers as many configurations are drawn at random before the model, which needs ${startup} results`,
+    ];
+  },
 };
 export default tpe;
 

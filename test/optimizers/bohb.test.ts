@@ -170,6 +170,20 @@ describe('bohb', () => {
     }
   });
 
+  it('warns of workers that begin at random because a model needs fewer results than they are', () => {
+    const warnings = (workers: number): readonly string[] => {
+      const options = {};
+      compileSchema(bohb.options).fill(options);
+      const problem = { ...problemFor(bohb, PLANE), workers };
+      return (bohb as unknown as OptimizerDefinition).warn?.(problem, options) ?? [];
+    };
+    expect(warnings(6)).toEqual([]);
+    expect(warnings(7)).toEqual([
+      'a model needs 6 results of one level: with 7 workers as many configurations are drawn at random before there is one',
+    ]);
+    expect(warnings(64)).toHaveLength(2);
+  });
+
   it('needs at least d + 1 points, whatever it is told', () => {
     const few = asks(create(bohb, PLANE, { min_points_in_model: 1, random_fraction: 0 }));
     expect(few).toEqual(asks(create(bohb, PLANE, { random_fraction: 0 })));

@@ -150,10 +150,39 @@ describe('tpe', () => {
     expect(asked.map(({ configuration }) => configuration)).toEqual(asked.map(() => ({ version: 'fixed' })));
   });
 
+  it.each([
+    [1e15, false, 3e14],
+    [1e12, true, 1e6],
+  ])('goes where losses are small among %d integers', (upper, log, centre) => {
+    const parameter = { name: 'k', type: 'integer', lower: 1, upper, log } as const;
+    const distance = ({ configuration }: Pick<Suggestion, 'configuration'>): number => {
+      const k = configuration['k'] as number;
+      return Math.abs(log ? Math.log(k / centre) / Math.log(upper) : (k - centre) / upper);
+    };
+    const evaluate: Drive['evaluate'] = (suggestion, evaluation) =>
+      observation(evaluation, suggestion, distance(suggestion));
+    const optimizer = create({ space: { parameters: [parameter] }, fidelities: [] });
+    const asked = suggestionsOf(drive(optimizer, { workers: 1, evaluations: 60, evaluate })).slice(30);
+    // Of random ones, a fifth.
+    expect(asked.filter((suggestion) => distance(suggestion) < 0.1).length).toBeGreaterThan(12);
+  });
+
   it('refuses to model parameters together by the estimator of Hyperopt', () => {
     expect(thrown(() => create(LINE, { estimator: 'hyperopt' }))).toBe(
       'user structure: the estimator of Hyperopt models each parameter alone',
     );
+  });
+
+  it('warns of workers that begin at random because there are more of them than it needs results', () => {
+    const warnings = (workers: number): readonly string[] => {
+      const options = {};
+      compileSchema(definition.options).fill(options);
+      return definition.warn?.({ ...problemFor(definition, LINE), workers }, options) ?? [];
+    };
+    expect(warnings(10)).toEqual([]);
+    expect(warnings(11)).toEqual([
+      'with 11 workers as many configurations are drawn at random before the model, which needs 10 results',
+    ]);
   });
 
   it('calls objectives that are not finite a bug of the caller', () => {
