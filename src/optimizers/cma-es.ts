@@ -1,12 +1,12 @@
 import type { Rng } from '../core/rng.js';
 import type { Suggestion } from '../core/types.js';
 import type { Ask, Observation, Optimizer, OptimizerDefinition, Problem } from './optimizer.js';
-import { observationsAtHighest } from './parts/at-highest.js';
 import { defaultPopulation } from './parts/cma-constants.js';
 import { createCmaRun, type CmaRun, type Individual } from './parts/cma-run.js';
 import { CMA_TOLERANCES, type CmaTolerances } from './parts/cma-stop.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { lossOf } from './parts/loss.js';
+import { observationsAt } from './parts/observations-at.js';
 import { createPending } from './parts/pending.js';
 
 interface CmaEsOptions extends CmaTolerances {
@@ -114,7 +114,7 @@ function uniform(dimensions: number, rng: Rng): Float64Array {
 
 /** Of the earlier observations at the highest fidelity; what is inactive there is in the middle. */
 function bestPoint(problem: Problem): Float64Array | undefined {
-  const earlier = observationsAtHighest(problem);
+  const earlier = observationsAt(problem.observations, problem.fidelities.highest);
   const best = earlier.reduce((least, observation) => Math.min(least, lossOf(observation)), Infinity);
   const found = best < Infinity ? earlier.find((observation) => lossOf(observation) === best) : undefined;
   const codes = found && problem.space.encode(found.suggestion.configuration);

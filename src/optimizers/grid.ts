@@ -3,9 +3,9 @@ import { canonical } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { JsonObject } from '../core/types.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
-import { observationsAtHighest } from './parts/at-highest.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { gridCells } from './parts/grid-cells.js';
+import { observationsAt } from './parts/observations-at.js';
 import type { Proposal } from './parts/sampler.js';
 import { shuffle } from './parts/shuffle.js';
 
@@ -90,7 +90,7 @@ function refuseTooMany(next: Next): void {
 
 /** Leaves out the cells that were evaluated before the run began, whether they failed or not. */
 function withoutKnown(next: Next, problem: Problem): Next {
-  const earlier = observationsAtHighest(problem);
+  const earlier = observationsAt(problem.observations, problem.fidelities.highest);
   if (earlier.length === 0) return next;
   const known = new Set(earlier.map(({ suggestion }) => canonical(suggestion.configuration)));
   return () => {

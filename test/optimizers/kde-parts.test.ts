@@ -5,39 +5,9 @@ import type { KdeRule } from '../../src/models/product-kde.js';
 import { createGrowingRows } from '../../src/optimizers/parts/growing-rows.js';
 import { createKdeModel, splitSizes } from '../../src/optimizers/parts/kde-model.js';
 import { kdeProposer } from '../../src/optimizers/parts/kde-proposer.js';
-import { createLossOrder } from '../../src/optimizers/parts/loss-order.js';
 
 const REFERENCE: KdeRule = { minBandwidth: 1e-3, levels: 'observed' };
 const FIXED: KdeRule = { minBandwidth: 1e-3, levels: 'declared' };
-
-describe('the order of losses', () => {
-  it('is that of a stable sort, whenever it is looked at', () => {
-    const losses = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Infinity)), {
-      maxLength: 100,
-      size: 'max',
-    });
-    fc.assert(
-      fc.property(losses, fc.nat(), (values, seed) => {
-        const ranking = createLossOrder();
-        const rng = createRng('arrival', seed);
-        const arrival = values.map((_, index) => [rng.float(), index] as const).sort(([a], [b]) => a - b);
-        const arrived: number[] = [];
-        for (const [, index] of arrival) {
-          ranking.insert(index, values[index] as number);
-          arrived.push(index);
-          const sorted = [...arrived].sort((i, j) => i - j);
-          sorted.sort(
-            (i, j) =>
-              Number((values[i] as number) > (values[j] as number)) -
-              Number((values[i] as number) < (values[j] as number)),
-          );
-          expect([...ranking.order.subarray(0, ranking.size)]).toEqual(sorted);
-        }
-      }),
-      { numRuns: 30 },
-    );
-  });
-});
 
 describe('rows that grow', () => {
   it('keep what was pushed, also rows of no width', () => {

@@ -1,6 +1,7 @@
 import type { Configuration, Fidelity } from '../../core/types.js';
 import type { Observation } from '../optimizer.js';
 import { lossOf } from './loss.js';
+import { observationsAt } from './observations-at.js';
 
 /** A configuration whose evaluation has ended. */
 export interface Evaluated {
@@ -19,8 +20,8 @@ export function evaluated(observation: Observation): Evaluated {
 
 /** Earlier observations at one fidelity, in their order; their trials are not this run's. */
 export function known(observations: readonly Observation[] | undefined, fidelity: Fidelity): Evaluated[] {
-  const names = Object.keys(fidelity);
-  return (observations ?? [])
-    .filter(({ suggestion }) => names.every((name) => suggestion.fidelity[name] === fidelity[name]))
-    .map((observation) => ({ configuration: observation.suggestion.configuration, loss: lossOf(observation) }));
+  return observationsAt(observations, fidelity).map((observation) => ({
+    configuration: observation.suggestion.configuration,
+    loss: lossOf(observation),
+  }));
 }

@@ -1,7 +1,7 @@
 import { hypervolume, hypervolumeContribution } from './hypervolume.js';
 import { hypervolumeSubset } from './hypervolume-subset.js';
-import { createLossOrder } from './loss-order.js';
 import { nonDominatedRanks, type Point } from './non-dominated.js';
+import { createSortedList, type Placed } from './sorted-list.js';
 
 /** Completed observations by number, and the best of them. */
 export interface GoodSet {
@@ -19,13 +19,13 @@ export function createGoodSet(objectives: number): GoodSet {
 }
 
 function oneObjective(): GoodSet {
-  const ranking = createLossOrder();
+  const ranking = createSortedList<Placed>();
   return {
     get size() {
       return ranking.size;
     },
-    add: (index, [loss]) => ranking.insert(index, loss as number),
-    best: (count) => [...ranking.order.subarray(0, count)],
+    add: (index, [loss]) => ranking.insert({ trial: index, loss: loss as number }),
+    best: (count) => Array.from({ length: count }, (_, rank) => (ranking.at(rank) as Placed).trial),
     contributions: (indexes) => new Float64Array(indexes.length).fill(1),
   };
 }

@@ -2,7 +2,7 @@ import type { Rng } from '../../core/rng.js';
 import { impute } from '../../models/imputation.js';
 import { createProductKde, type KdeRule, type ProductKde } from '../../models/product-kde.js';
 import { createGrowingRows } from './growing-rows.js';
-import { createLossOrder } from './loss-order.js';
+import { createSortedList, type Placed } from './sorted-list.js';
 
 /** How observations are split in two. */
 export interface SplitRule {
@@ -40,7 +40,8 @@ export interface KdeModel {
 export function createKdeModel(levels: Int32Array, split: SplitRule, rule: KdeRule, rng: Rng): KdeModel {
   const dimensions = levels.length;
   const rows = createGrowingRows(dimensions);
-  const ranking = createLossOrder();
+  /** Of rows: `trial` is the number of a row. */
+  const ranking = createSortedList<Placed>();
   const [good, bad] = [createProductKde(levels, rule), createProductKde(levels, rule)];
   let fitted: KdePair | undefined;
 
@@ -48,7 +49,7 @@ export function createKdeModel(levels: Int32Array, split: SplitRule, rule: KdeRu
   function ranked(from: number, to: number): Float64Array {
     const found = new Float64Array((to - from) * dimensions);
     for (let rank = from; rank < to; rank++) {
-      const start = (ranking.order[rank] as number) * dimensions;
+      const start = (ranking.at(rank) as Placed).trial * dimensions;
       found.set(rows.data.subarray(start, start + dimensions), (rank - from) * dimensions);
     }
     impute(found, levels, rng);
@@ -65,7 +66,7 @@ export function createKdeModel(levels: Int32Array, split: SplitRule, rule: KdeRu
 
   return {
     add(codes, loss) {
-      ranking.insert(rows.push(codes), loss);
+      ranking.insert({ trial: rows.push(codes), loss });
       fitted = undefined;
     },
     exists() {

@@ -5,6 +5,7 @@ import type { KdeRule } from '../../models/product-kde.js';
 import type { SearchSpace } from '../../space/space.js';
 import { createKdeModel, type KdeModel, type SplitRule } from './kde-model.js';
 import { kdeProposer, type KdeProposerOptions } from './kde-proposer.js';
+import { BY_CHANCE } from './parentage.js';
 import type { Proposal, Sampler } from './sampler.js';
 
 /** How BOHB proposes a configuration. */
@@ -39,7 +40,7 @@ export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: 
   }
 
   return {
-    next: () => modelled() ?? { configuration: space.sample(uniform), origin: RANDOM },
+    next: () => modelled() ?? { configuration: space.sample(uniform), origin: BY_CHANCE },
     learn(configuration, level, [loss = Infinity]) {
       if (best !== undefined && level < best.level) return;
       codes.encode(configuration, told);
@@ -52,8 +53,6 @@ export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: 
     },
   };
 }
-
-const RANDOM: JsonObject = Object.freeze({ by: 'random' });
 
 function isLegal(space: SearchSpace, configuration: Configuration): boolean {
   return space.check(configuration).length === 0;

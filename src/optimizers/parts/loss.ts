@@ -1,13 +1,11 @@
-import { bug } from '../../core/errors.js';
 import type { Observation } from '../optimizer.js';
+import { finiteObjectives } from './objectives.js';
 
 /**
  * The first objective of an evaluation; Infinity if it failed: ranked last.
- * @throws SuiteError of code 'bug' if a completed one has no finite objective, which would make nonsense of comparisons.
+ * @throws SuiteError of code 'bug' if a completed one has no finite objective.
  */
-export function lossOf({ evaluation, outcome, objectives }: Observation): number {
-  if (outcome.status !== 'completed') return Infinity;
-  const loss = objectives[0];
-  if (loss !== undefined && Number.isFinite(loss)) return loss;
-  throw bug(`evaluation ${evaluation} completed with the objectives [${objectives.join(', ')}]`);
+export function lossOf(observation: Observation): number {
+  const [loss = Infinity] = finiteObjectives(observation);
+  return loss;
 }

@@ -4,9 +4,10 @@ import { kernelCodes } from '../../models/kernel-codes.js';
 import { parzenAxis } from '../../models/parzen-axis.js';
 import type { ParzenRule } from '../../models/parzen-deviations.js';
 import type { Observation, Optimizer, Problem } from '../optimizer.js';
-import { observationsAtHighest } from './at-highest.js';
 import { createAxisGroups, type Structure } from './axis-groups.js';
 import { finiteObjectives } from './objectives.js';
+import { observationsAt } from './observations-at.js';
+import { BY_CHANCE } from './parentage.js';
 import { createPending } from './pending.js';
 import { createTpeHistory, type TpeSplitRule } from './tpe-history.js';
 import { tpeProposer } from './tpe-proposer.js';
@@ -67,7 +68,7 @@ export function createTpe(problem: Problem, settings: TpeSettings, rng: Rng): Op
     return undefined;
   }
 
-  const earlier = observationsAtHighest(problem);
+  const earlier = observationsAt(problem.observations, fidelities.highest);
   for (const observation of earlier) settle(note(observation.suggestion.configuration), observation);
 
   return {
@@ -76,7 +77,7 @@ export function createTpe(problem: Problem, settings: TpeSettings, rng: Rng): Op
       const configuration = proposed ?? space.sample(uniform);
       const row = note(configuration);
       pending.add(row);
-      const origin = proposed === undefined ? RANDOM : MODEL;
+      const origin = proposed === undefined ? BY_CHANCE : MODEL;
       const suggestion = { trial: row - earlier.length, configuration, fidelity: fidelities.highest, origin };
       return { kind: 'suggest', suggestion };
     },
@@ -88,7 +89,6 @@ export function createTpe(problem: Problem, settings: TpeSettings, rng: Rng): Op
   };
 }
 
-const RANDOM: JsonObject = Object.freeze({ by: 'random' });
 const MODEL: JsonObject = Object.freeze({ by: 'model' });
 /** Proposals of which one should be legal. */
 const ATTEMPTS = 10;
