@@ -5,12 +5,20 @@ import { packageRoot } from '../../src/core/package.js';
 import type { BenchCase } from './bench-case.js';
 import { containerCalls } from './container-calls.js';
 import { containerLife } from './container-life.js';
+import { modelSuggestions } from './model-suggestions.js';
 import { onnxBatches } from './onnx-batches.js';
 import { runLoop } from './run-loop.js';
 import { tableLookUps } from './table.js';
 
 /** `npm run bench`, or `npm run bench -- run-loop` for some: medians [quartiles] of slices, and the goals. */
-const CASES: readonly BenchCase[] = [runLoop, tableLookUps, containerCalls, containerLife, onnxBatches];
+const CASES: readonly BenchCase[] = [
+  runLoop,
+  tableLookUps,
+  containerCalls,
+  containerLife,
+  modelSuggestions,
+  onnxBatches,
+];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => CASES.every((each) => each.name !== name));
