@@ -58,8 +58,8 @@ export function formatRecord(record: StudyRecord): string {
 
 function formatSuggested(record: Suggested): string {
   let line = `{"record":"suggested","evaluation":${record.evaluation},"at":${record.at},"worker":${record.worker},"trial":${record.trial}`;
-  if (record.configuration !== undefined) line += `,"configuration":${flat(record.configuration)}`;
-  line += `,"fidelity":${flat(record.fidelity)}`;
+  if (record.configuration !== undefined) line += `,"configuration":${configurationText(record.configuration)}`;
+  line += `,"fidelity":${fidelityText(record.fidelity)}`;
   if (record.seed !== undefined) line += `,"seed":${record.seed}`;
   if (record.continues !== undefined) line += `,"continues":${record.continues}`;
   if (record.replicate !== undefined) line += `,"replicate":${record.replicate}`;
@@ -73,7 +73,7 @@ function formatObserved(record: Observed): string {
   let line = `{"record":"observed","evaluation":${record.evaluation},"at":${record.at},"status":"${record.status}","cost":${record.cost}`;
   if (record.restartCost !== undefined) line += `,"restartCost":${record.restartCost}`;
   if (record.level !== undefined) line += `,"level":${record.level}`;
-  if (record.metrics !== undefined) line += `,"metrics":${flat(record.metrics)}`;
+  if (record.metrics !== undefined) line += `,"metrics":${metricsText(record.metrics)}`;
   if (record.curve !== undefined) line += `,"curve":${JSON.stringify(record.curve)}`;
   if (record.checkpoint !== undefined) line += `,"checkpoint":${JSON.stringify(record.checkpoint)}`;
   if (record.code !== undefined) line += `,"code":"${record.code}"`;
@@ -95,24 +95,42 @@ function originText(origin: JsonObject): string {
   return lastText;
 }
 
+type Format = (values: Readonly<Record<string, Value>>) => string;
+
+/**
+ * The JSON of records without nesting, twice as fast as stringifying them. Nearly all of one kind have the same names in the same
+ * order: a name and what stands around it is made anew only when another comes in its place.
+ */
+function flatFormat(): Format {
+  const names: string[] = [];
+  const keys: string[] = [];
+  return (values) => {
+    let text = '';
+    let at = 0;
+    for (const name in values) {
+      if (names[at] !== name) {
+        names[at] = name;
+        keys[at] = `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`;
+      }
+      const value = values[name] as Value;
+      text += (keys[at] as string) + (typeof value === 'string' ? quote(value) : String(value));
+      at++;
+    }
+    return at === 0 ? '{}' : `${text}}`;
+  };
+}
+
+const configurationText = flatFormat();
+const fidelityText = flatFormat();
+const metricsText = flatFormat();
+
 const quoted = new Map<string, string>();
 
-/** The JSON of a word that comes again and again: a name, a choice. */
+/** Choices come again and again. */
 function quote(word: string): string {
   const known = quoted.get(word);
   if (known !== undefined) return known;
   const text = JSON.stringify(word);
   if (quoted.size < 10_000) quoted.set(word, text);
   return text;
-}
-
-/** A record without nesting; twice as fast as stringifying it, and the same text. */
-function flat(values: Readonly<Record<string, Value>>): string {
-  let text = '';
-  for (const name in values) {
-    const value = values[name] as Value;
-    const key = text === '' ? '{' : ',';
-    text += `${key}${quote(name)}:${typeof value === 'string' ? quote(value) : String(value)}`;
-  }
-  return text === '' ? '{}' : `${text}}`;
 }

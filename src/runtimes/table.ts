@@ -1,4 +1,10 @@
-import { EvaluationError, type Objective, type ObjectiveAnswer, type ObjectiveResult } from '../protocol/benchmark.js';
+import {
+  EvaluationError,
+  type EvaluateParams,
+  type Objective,
+  type ObjectiveAnswer,
+  type ObjectiveResult,
+} from '../protocol/benchmark.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import { createSearchSpace } from '../space/space.js';
 import type { LoadedFamily, Runtime } from './runtime.js';
@@ -44,10 +50,9 @@ function objectiveOf(lookUpOf: (instance: string) => LookUp | Promise<LookUp>): 
   return {
     evaluate: (configuration, fidelity, seed, instance, context) => {
       const lookUp = lookUpOf(instance);
-      const asked = { configuration, fidelity, seed };
       return typeof lookUp === 'function'
-        ? lookUp(asked, context)
-        : lookUp.then((found): ObjectiveResult => found(asked, context));
+        ? lookUp(configuration, fidelity, seed, context)
+        : lookUp.then((found): ObjectiveResult => found(configuration, fidelity, seed, context));
     },
     evaluateBatch: async (batch) => {
       const answers = new Array<ObjectiveAnswer>(batch.length);
@@ -57,9 +62,11 @@ function objectiveOf(lookUpOf: (instance: string) => LookUp | Promise<LookUp>): 
   };
 }
 
-function attempt(lookUp: LookUp, asked: Parameters<LookUp>[0]): ObjectiveAnswer {
+type Asked = Pick<EvaluateParams, 'configuration' | 'fidelity' | 'seed'>;
+
+function attempt(lookUp: LookUp, { configuration, fidelity, seed }: Asked): ObjectiveAnswer {
   try {
-    return lookUp(asked);
+    return lookUp(configuration, fidelity, seed);
   } catch (error) {
     if (error instanceof EvaluationError) return error;
     throw error;

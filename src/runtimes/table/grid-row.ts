@@ -22,10 +22,11 @@ export function createGrid(space: SearchSpace): Grid {
   const row: FindRow = (configuration) => {
     let place = 0;
     for (let i = 0; i < axes.length; i++) {
-      const { name, length, rank } = axes[i] as Axis;
-      const index = rank(configuration[name] as Value);
-      if (index < 0) return -1;
-      place = place * length + index;
+      const axis = axes[i] as Axis;
+      const value = configuration[axis.name] as Value;
+      const index = axis.ranks === undefined ? integerRank(axis, value) : axis.ranks.get(value);
+      if (index === undefined) return -1;
+      place = place * axis.length + index;
     }
     return place;
   };
@@ -35,18 +36,17 @@ export function createGrid(space: SearchSpace): Grid {
 interface Axis {
   readonly name: string;
   readonly length: number;
-  /** -1 for what is no value. */
-  readonly rank: (value: Value) => number;
+  /** Of listed values. */
+  readonly ranks: ReadonlyMap<Value, number> | undefined;
+  /** Of an integer. */
+  readonly lower: number;
 }
 
 function createAxis(parameter: Parameter): Axis {
   const { name } = parameter;
   switch (parameter.type) {
-    case 'integer': {
-      const { lower, upper } = parameter;
-      const within = (value: Value): boolean => Number.isInteger(value) && (value as number) <= upper;
-      return { name, length: upper - lower + 1, rank: (value) => (within(value) ? (value as number) - lower : -1) };
-    }
+    case 'integer':
+      return { name, length: parameter.upper - parameter.lower + 1, ranks: undefined, lower: parameter.lower };
     case 'categorical':
       return listed(name, parameter.choices);
     case 'ordinal':
@@ -57,8 +57,13 @@ function createAxis(parameter: Parameter): Axis {
 }
 
 function listed(name: string, values: readonly Value[]): Axis {
-  const ranks = new Map(values.map((value, index) => [value, index]));
-  return { name, length: values.length, rank: (value) => ranks.get(value) ?? -1 };
+  return { name, length: values.length, ranks: new Map(values.map((value, index) => [value, index])), lower: 0 };
+}
+
+/** Undefined for what is no value. */
+function integerRank({ lower, length }: Axis, value: Value): number | undefined {
+  const rank = (value as number) - lower;
+  return Number.isInteger(rank) && rank >= 0 && rank < length ? rank : undefined;
 }
 
 function noGrid(why: string): Error {

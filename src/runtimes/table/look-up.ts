@@ -7,15 +7,13 @@ import type { FindRow } from './grid-row.js';
 import type { Column, Table } from './reader.js';
 import { shapeOf, strideOf, type Shape } from './shape.js';
 
-/** What was asked, as an objective is. */
-export interface Asked {
-  readonly configuration: Configuration;
-  readonly fidelity: Fidelity;
-  readonly seed: number;
-}
-
 /** Answers from a table. @throws EvaluationError for what is not in it, and for runs that failed */
-export type LookUp = (asked: Asked, context?: ObjectiveContext) => ObjectiveResult;
+export type LookUp = (
+  configuration: Configuration,
+  fidelity: Fidelity,
+  seed: number,
+  context?: ObjectiveContext,
+) => ObjectiveResult;
 
 export function createLookUp(table: Table, descriptor: Descriptor, find: FindRow): LookUp {
   const shape = shapeOf(table);
@@ -28,13 +26,13 @@ export function createLookUp(table: Table, descriptor: Descriptor, find: FindRow
   const costAt = table.cost === undefined ? (): number => 0 : columnReader(table.cost, shape);
   const failure = createFailures(descriptor, costAt, cheapest(table.cost));
   const curve = curveReporter({ descriptor, axes, shape, status, metricsAt });
-  return ({ configuration, fidelity, seed }, context) => {
+  return (configuration, fidelity, seed, context) => {
     const row = find(configuration);
     if (row < 0) throw failure.absent();
     let place = row;
     for (let i = 0; i < axes.length; i++) {
-      const { name, length, index } = axes[i] as Axis;
-      place = place * length + (index.get(fidelity[name] as number) as number);
+      const axis = axes[i] as Axis;
+      place = place * axis.length + (axis.index.get(fidelity[axis.name] as number) as number);
     }
     const cell = choose(place * shape.replicates, seed);
     if (context?.wantsProgress === true) curve?.(cell, context);
