@@ -59,6 +59,8 @@ export {
   type MetricRole,
 } from './protocol/descriptor.js';
 
+export type { Column, Table, TableReader, TableSource } from './runtimes/table/reader.js';
+
 export { listFamilies, loadFamily, type Family } from './runner/families.js';
 export { readRecipe, type Recipe, type RecipeOverrides } from './runner/recipe.js';
 export { planRecipe, planStudy, type Plan, type RunPlan } from './runner/plan.js';

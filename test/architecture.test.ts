@@ -32,7 +32,19 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'analysis',
     'report',
   ],
-  '': ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runner', 'analysis', 'report'],
+  '': [
+    'core',
+    'space',
+    'fidelity',
+    'protocol',
+    'optimizers',
+    'log',
+    'data',
+    'runtimes',
+    'runner',
+    'analysis',
+    'report',
+  ],
 };
 
 /** The only files that may import a package. */
