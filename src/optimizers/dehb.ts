@@ -1,15 +1,15 @@
-import type { OptimizerDefinition } from './optimizer.js';
+import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { createDehb } from './parts/dehb.js';
 import { INITIAL_RULES, PROMOTION_RULES, type DehbRules } from './parts/dehb-proposals.js';
 import { hyperbandPlan, LADDER_PROPERTIES, type HyperbandPlan, type LadderOptions } from './parts/hyperband-plan.js';
 import { createVariation, VARIATION_PROPERTIES, type VariationOptions } from './parts/variation.js';
 
-interface Sizes {
-  readonly minimumSize?: number;
-  readonly maximumSize?: number;
-}
-
-type DehbOptions = LadderOptions & VariationOptions & DehbRules & Sizes;
+type DehbOptions = LadderOptions &
+  VariationOptions &
+  DehbRules & {
+    readonly minimumSize?: number;
+    readonly maximumSize?: number;
+  };
 
 const dehb: OptimizerDefinition<DehbOptions> = {
   name: 'dehb',
@@ -45,14 +45,24 @@ const dehb: OptimizerDefinition<DehbOptions> = {
     },
   },
   create(problem, options, rng) {
-    const plan = resized(hyperbandPlan(problem.fidelities, { ...options, refill: 'none' }), options);
-    return createDehb(problem, plan, options, createVariation(problem.space, options, rng));
+    return createDehb(problem, planOf(problem, options), options, createVariation(problem.space, options, rng));
+  },
+  warn(problem, options) {
+    const { brackets } = planOf(problem, options);
+    const begun = brackets.slice(1).reduce((sum, { rungs }) => sum + (rungs[0]?.size ?? 0), 0);
+    if (options.promotion !== 'global' || problem.workers <= begun || brackets.length === 1) return [];
+    return [
+      `the first bracket will hardly promote: while its first rung ends, ${problem.workers} workers open brackets of the ` +
+        `second cycle, and then everything evolves (promotion: bracket would go on promoting)`,
+    ];
   },
 };
 export default dehb;
 
 /** *Deviates:* the reference ignores a largest size without a smallest, and keeps a smallest below the bracket's largest. */
-function resized(plan: HyperbandPlan, { minimumSize = 1, maximumSize = Infinity }: Sizes): HyperbandPlan {
+function planOf({ fidelities }: Problem, options: DehbOptions): HyperbandPlan {
+  const plan = hyperbandPlan(fidelities, { ...options, refill: 'none' });
+  const { minimumSize = 1, maximumSize = Infinity } = options;
   const clip = (size: number): number => Math.min(Math.max(size, minimumSize), maximumSize);
   const brackets = plan.brackets.map(({ s, rungs }) => ({
     s,

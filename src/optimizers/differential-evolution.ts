@@ -70,6 +70,11 @@ const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> =
       },
     };
   },
+  warn({ workers }, { selection, populationSize }) {
+    if (selection !== 'deferred' || workers <= populationSize) return [];
+    const idle = workers - populationSize;
+    return [`a generation has ${populationSize} evaluations, so ${idle} of ${workers} workers are always idle`];
+  },
 };
 export default differentialEvolution;
 

@@ -5,6 +5,7 @@ import { packageRoot } from '../../src/core/package.js';
 import type { BenchCase } from './bench-case.js';
 import { containerCalls } from './container-calls.js';
 import { containerLife } from './container-life.js';
+import { evolutionAsks } from './evolution-asks.js';
 import { modelSuggestions } from './model-suggestions.js';
 import { onnxBatches } from './onnx-batches.js';
 import { runLoop } from './run-loop.js';
@@ -17,6 +18,7 @@ const CASES: readonly BenchCase[] = [
   containerCalls,
   containerLife,
   modelSuggestions,
+  evolutionAsks,
   onnxBatches,
 ];
 

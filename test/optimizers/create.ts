@@ -5,13 +5,21 @@ import type { JsonObject } from '../../src/core/types.js';
 import type { Optimizer, OptimizerDefinition, Problem } from '../../src/optimizers/optimizer.js';
 
 /** An optimizer whose other options are its schema's defaults. */
-export function create(
-  definition: OptimizerDefinition,
+export function create<Options extends JsonObject>(
+  definition: OptimizerDefinition<Options>,
   problem: Problem,
   given: JsonObject = {},
   seed: string | number = 0,
 ): Optimizer {
+  return definition.create(problem, optionsOf(definition, given), createRng(seed));
+}
+
+/** The options that a schema makes of those given. */
+export function optionsOf<Options extends JsonObject>(
+  definition: OptimizerDefinition<Options>,
+  given: JsonObject,
+): Options {
   const options = structuredClone(given);
   expect(compileSchema(definition.options).fill(options)).toEqual([]);
-  return definition.create(problem, options, createRng(seed));
+  return options as Options;
 }

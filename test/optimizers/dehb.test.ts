@@ -6,7 +6,7 @@ import type { Observation, Optimizer } from '../../src/optimizers/optimizer.js';
 import { hyperbandPlan } from '../../src/optimizers/parts/hyperband-plan.js';
 import { createSubPopulations } from '../../src/optimizers/parts/sub-populations.js';
 import { createVariation, type VariationOptions } from '../../src/optimizers/parts/variation.js';
-import { create } from './create.js';
+import { create, optionsOf } from './create.js';
 import { cube, run, scrambled } from './dehb-on-a-cube.js';
 import { landscape, suggestionsOf, type Drive } from './drive.js';
 import { failing, perLevel, suggestion } from './hyperband-on-a-line.js';
@@ -79,6 +79,13 @@ describe('dehb and its brackets', () => {
     expect(promotions('global')).toBe(0);
     // Three rungs above the first of bracket 0, two of bracket 1, one of bracket 2.
     expect(promotions('bracket')).toBe(9 + 3 + 1 + (3 + 1) + 2);
+  });
+
+  it('warns of so many workers', () => {
+    const warnings = (workers: number, promotion: string) =>
+      dehb.warn?.({ ...cube(27), workers }, optionsOf(dehb, { promotion }));
+    expect(warnings(40, 'global')).toEqual([expect.stringContaining('will hardly promote')]);
+    expect([warnings(40, 'bracket'), warnings(12, 'global')]).toEqual([[], []]);
   });
 
   it('evaluates its random vectors first where it is told so', () => {

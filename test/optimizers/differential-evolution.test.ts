@@ -5,7 +5,7 @@ import differentialEvolution from '../../src/optimizers/differential-evolution.j
 import type { Ask, Observation, Problem } from '../../src/optimizers/optimizer.js';
 import { createSearchSpace } from '../../src/space/space.js';
 import { thrown } from '../fidelity/thrown.js';
-import { create } from './create.js';
+import { create, optionsOf } from './create.js';
 import { drive, landscape, suggestionsOf, type Drive } from './drive.js';
 
 /** Sphere on [-5, 5]^d. */
@@ -134,6 +134,13 @@ describe('differential evolution', () => {
     expect(message).toMatch(/^user populationSize: rand2 takes 5 donors out of 4/);
     const options = { populationSize: 5, mutation: 'rand2', targetAsDonor: false };
     expect(thrown(() => create(differentialEvolution, sphere(2), options))).toMatch(/^user populationSize/);
+  });
+
+  it('warns of workers that wait for every generation', () => {
+    const warnings = (selection: string) =>
+      differentialEvolution.warn?.(sphere(2, { workers: 24 }), optionsOf(differentialEvolution, { selection }));
+    expect(warnings('deferred')).toEqual(['a generation has 20 evaluations, so 4 of 24 workers are always idle']);
+    expect(warnings('immediate')).toEqual([]);
   });
 
   it('asks for legal configurations only, however many are forbidden', () => {

@@ -29,7 +29,10 @@ export interface DehbProposal extends Challenge {
   readonly promoted?: Individual;
 }
 
-/** Where bracket and population meet: who is evaluated next (DEHB, `_acquire_config`). */
+/**
+ * Where bracket and population meet: who is evaluated next (DEHB, `_acquire_config`). *Deviates:* where nobody of the level below
+ * has been evaluated with success, the reference fails; here the slot evolves.
+ */
 export interface DehbProposals {
   /** @param newest - number of the newest bracket */
   next(bracket: BracketState, newest: number): DehbProposal;

@@ -58,7 +58,8 @@ export function createDehb(problem: Problem, plan: HyperbandPlan, rules: DehbRul
     const { bracket, population, slot, candidate } = pending.take(observation.evaluation);
     const { trial } = observation.suggestion;
     const loss = lossOf(observation);
-    // A failure loses against its parent, even against one that was not evaluated yet.
+    // A failure loses against its parent, even against one that was not evaluated yet. *Deviates:* the reference has to be told
+    // a large number, which would win there.
     if (loss < Infinity && population.challenge(slot, { ...candidate, loss, trial })) proposals.learn(population, slot);
     bracket.ended++;
     if (bracket.ended === bracket.size && !isLastRung(bracket)) {
