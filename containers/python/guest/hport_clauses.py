@@ -7,6 +7,8 @@ from typing import Any, Callable, Dict, List, Mapping, Sequence
 
 Values = Mapping[str, Any]
 Holds = Callable[[Values], bool]
+#: In place of a value that is not there.
+MISSING = object()
 
 ORDERS: Dict[str, Callable[[Any, Any], bool]] = {
     "less": operator.lt,

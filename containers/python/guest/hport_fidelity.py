@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Mapping, Optional
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from hport_clauses import same
+from hport_clauses import MISSING, same
 from hport_errors import INVALID_FIDELITY, WireError, shown
-from hport_space import Reader, float_reader, integer_reader
+from hport_space import Reader, float_reader, integer_reader, plain_numbers
 
 
 class FidelitySpace:
     """A compiled list of fidelity parameters."""
 
     def __init__(self, parameters: List[Mapping[str, Any]]) -> None:
-        self._readers = {parameter["name"]: _reader(parameter) for parameter in parameters}
+        self._readers = {parameter["name"]: (_reader(parameter), *_plain(parameter)) for parameter in parameters}
         self.continues = any(parameter["continuation"] for parameter in parameters)
 
     def check(self, fidelity: Mapping[str, Any]) -> Dict[str, Any]:
         """The fidelity with values of the declared types; raises error 2 that names what is wrong."""
         values: Dict[str, Any] = {}
-        wrong = [f'unknown key "{name}"' for name in fidelity if name not in self._readers]
-        for name, read in self._readers.items():
-            if name not in fidelity:
+        wrong: List[str] = []
+        if not self._readers.keys() >= fidelity.keys():
+            wrong = [f'unknown key "{name}"' for name in fidelity if name not in self._readers]
+        for name, (read, kind, lower, upper) in self._readers.items():
+            value = fidelity.get(name, MISSING)
+            if type(value) is kind and lower <= value <= upper:
+                values[name] = value
+            elif value is MISSING:
                 wrong.append(f'the key "{name}" is missing')
-                continue
-            try:
-                values[name] = read(fidelity[name])
-            except ValueError as error:
-                wrong.append(f"{name}: {error}")
+            else:
+                try:
+                    values[name] = read(value)
+                except ValueError as error:
+                    wrong.append(f"{name}: {error}")
         if wrong:
             raise WireError(INVALID_FIDELITY, "; ".join(wrong))
         return values
+
+
+def _plain(parameter: Mapping[str, Any]) -> Tuple[Any, Any, Any]:
+    return (None, 0, 0) if "levels" in parameter else plain_numbers(parameter)
 
 
 def _reader(parameter: Mapping[str, Any]) -> Reader:

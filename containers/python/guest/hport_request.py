@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Dict, List, NoReturn, Optional
+from functools import lru_cache
+from typing import Any, Dict, List, Mapping, NoReturn, Optional
 
 from hport_errors import INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, WireError
 
 LARGEST_SEED = 2**31 - 1
-EVALUATE_KEYS = {"instance", "configuration", "fidelity", "seed", "checkpoint", "progress", "keep"}
+REQUIRED_KEYS = {"instance", "configuration", "fidelity", "seed"}
+EVALUATE_KEYS = REQUIRED_KEYS | {"checkpoint", "progress", "keep"}
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -22,9 +24,14 @@ _encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 def parse(line: bytes) -> Any:
     """Raises ValueError on what is not JSON."""
     try:
-        return _decoder.decode(line.decode("utf-8"))
+        text = line.strip(b" \t\r").decode("utf-8")
+        # Not decode(), which looks for white space by two regular expressions.
+        value, end = _decoder.raw_decode(text)
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    if end != len(text):
+        raise ValueError("more than one value")
+    return value
 
 
 def encode(value: Any) -> str:
@@ -33,6 +40,19 @@ def encode(value: Any) -> str:
 
 def result_text(identity: Any, result: Any) -> str:
     return f'{{"jsonrpc":"2.0","id":{encode(identity)},"result":{encode(result)}}}'
+
+
+def evaluation_text(identity: Any, result: Mapping[str, Any]) -> str:
+    """`result_text` of an evaluation, which the judge has passed: its numbers are finite ints and floats, whose repr is JSON."""
+    metrics = ",".join([f"{_quoted(name)}:{value!r}" for name, value in result["metrics"].items()])
+    kept = f',"checkpoint":"{result["checkpoint"]}"' if "checkpoint" in result else ""
+    body = f'{{"metrics":{{{metrics}}},"cost":{result["cost"]!r}{kept}}}'
+    return f'{{"jsonrpc":"2.0","id":{encode(identity)},"result":{body}}}'
+
+
+@lru_cache(maxsize=1024)
+def _quoted(name: str) -> str:
+    return encode(name)
 
 
 def error_text(identity: Any, error: WireError) -> str:
@@ -87,18 +107,28 @@ def _describe(params: Dict[str, Any]) -> Optional[str]:
 
 
 def _evaluate(params: Dict[str, Any]) -> Optional[str]:
-    if not EVALUATE_KEYS.issuperset(params):
-        return _unknown(params, list(EVALUATE_KEYS))
+    if params.keys() != REQUIRED_KEYS:
+        wrong = _more(params)
+        if wrong is not None:
+            return wrong
     if not isinstance(params.get("instance"), str):
         return "instance is a string"
-    for name in ("configuration", "fidelity"):
-        if not isinstance(params.get(name), dict):
-            return f"{name} is an object"
+    if not isinstance(params.get("configuration"), dict):
+        return "configuration is an object"
+    if not isinstance(params.get("fidelity"), dict):
+        return "fidelity is an object"
     seed = params.get("seed")
     if type(seed) is float and seed.is_integer():
         seed = params["seed"] = int(seed)
     if type(seed) is not int or not 0 <= seed <= LARGEST_SEED:
         return f"seed is an integer in 0..{LARGEST_SEED}"
+    return None
+
+
+def _more(params: Dict[str, Any]) -> Optional[str]:
+    """What is wrong with the keys that most evaluations do without."""
+    if not EVALUATE_KEYS.issuperset(params):
+        return _unknown(params, list(EVALUATE_KEYS))
     if not isinstance(params.get("checkpoint", ""), str):
         return "checkpoint is a string"
     for name in ("progress", "keep"):

@@ -9,7 +9,10 @@ import sys
 import traceback
 from typing import Any, Dict, Mapping, Optional
 
+from hport_clauses import MISSING
 from hport_errors import CODES, OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown
+
+ANSWER_KEYS = {"metrics", "cost"}
 
 
 class Judge:
@@ -17,7 +20,7 @@ class Judge:
 
     def __init__(self, descriptor: Mapping[str, Any]) -> None:
         self._metrics = [
-            (name, definition.get("lower", -math.inf), definition.get("upper", math.inf))
+            (name, definition.get("lower", -sys.float_info.max), definition.get("upper", sys.float_info.max))
             for name, definition in descriptor["metrics"].items()
         ]
         self._names = descriptor["metrics"].keys()
@@ -29,9 +32,9 @@ class Judge:
         try:
             if not is_mapping(answer) or not is_mapping(answer.get("metrics")):
                 raise ValueError(f"evaluate returned {shown(answer)}, not metrics and cost")
-            for key in answer:
-                if key not in ("metrics", "cost"):
-                    raise ValueError(f"evaluate returned an unknown key {shown(key)}")
+            if not ANSWER_KEYS.issuperset(answer):
+                unknown = next(key for key in answer if key not in ANSWER_KEYS)
+                raise ValueError(f"evaluate returned an unknown key {shown(unknown)}")
             return {"metrics": self._read_metrics(answer["metrics"]), "cost": self._cost(answer.get("cost"), seconds)}
         except ValueError as error:
             raise WireError(OBJECTIVE_FAILED, str(error), self._known(seconds)) from None
@@ -47,20 +50,16 @@ class Judge:
         return WireError(code_of(error), f"{type(error).__name__}: {error}", cost)
 
     def _read_metrics(self, metrics: Mapping[str, Any]) -> Dict[str, Any]:
-        for name in metrics:
-            if name not in self._names:
-                raise ValueError(f'the metric "{name}" is not declared in the manifest')
+        if metrics.keys() != self._names:
+            for name in metrics:
+                if name not in self._names:
+                    raise ValueError(f'the metric "{name}" is not declared in the manifest')
         values: Dict[str, Any] = {}
         for name, lower, upper in self._metrics:
-            if name not in metrics:
-                raise ValueError(f'the metric "{name}" is missing')
-            value = metrics[name]
-            if type(value) is not float or not math.isfinite(value):
-                value = _finite(value)
-            if value is None:
-                raise ValueError(f'the metric "{name}" is not a finite number: {shown(metrics[name])}')
-            if value < lower or value > upper:
-                raise ValueError(f'the metric "{name}" is {value}, outside [{lower}, {upper}]')
+            value = metrics.get(name, MISSING)
+            # The usual case first: what is neither a number nor finite is not within finite bounds.
+            if type(value) is not float or not lower <= value <= upper:
+                value = _read_metric(name, value, lower, upper)
             values[name] = value
         return values
 
@@ -90,6 +89,17 @@ def code_of(error: BaseException) -> int:
     return OUT_OF_MEMORY if out_of_memory else OBJECTIVE_FAILED
 
 
+def _read_metric(name: str, found: Any, lower: float, upper: float) -> Any:
+    if found is MISSING:
+        raise ValueError(f'the metric "{name}" is missing')
+    value = _finite(found)
+    if value is None:
+        raise ValueError(f'the metric "{name}" is not a finite number: {shown(found)}')
+    if value < lower or value > upper:
+        raise ValueError(f'the metric "{name}" is {value}, outside [{lower}, {upper}]')
+    return value
+
+
 def is_mapping(value: Any) -> bool:
     return type(value) is dict or isinstance(value, collections.abc.Mapping)
 
@@ -97,8 +107,9 @@ def is_mapping(value: Any) -> bool:
 def _finite(value: Any) -> Any:
     """A number that JSON can carry (numpy's become Python's), or None."""
     kind = type(value)
-    if kind is float:
-        return value if math.isfinite(value) else None
+    if kind is float or kind is int:
+        return value if -sys.float_info.max <= value <= sys.float_info.max else None
+    # What is asked of an abstract class costs as much as all other checks of a result.
     if kind is bool or not isinstance(value, numbers.Real):
         return None
     try:

@@ -5,38 +5,32 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
 import traceback
 from collections import deque
+from functools import partial
+from time import perf_counter
 from typing import Any, Callable, Deque, Dict, List, Mapping, Tuple
 
 from hport_errors import CANCELLED, INTERNAL_ERROR, INVALID_REQUEST, PARSE_ERROR, WireError
 from hport_objective import Benchmark
-from hport_request import check_envelope, check_params, encode, error_text, id_of, is_stray, parse, result_text
+from hport_request import (
+    check_envelope,
+    check_params,
+    encode,
+    error_text,
+    evaluation_text,
+    id_of,
+    is_stray,
+    parse,
+    result_text,
+)
 from hport_stream import LineTooLong, Stream
+from hport_ticket import Reply, Ticket
 from hport_watch import ORPHANED
 
-Reply = Callable[[str], None]
 Task = Callable[[], None]
 #: Answers wait for each other this long, and an evaluation looks for a cancel no more often than this; seconds.
 PATIENCE = 0.001
-
-
-class Ticket:
-    """An evaluation that was asked for and is not answered yet."""
-
-    def __init__(self, identity: Any, params: Dict[str, Any], reply: Reply) -> None:
-        self.identity = identity
-        self.params = params
-        self.reply = reply
-        self.cancelled = False
-        self.state = "queued"
-
-    @property
-    def plain(self) -> bool:
-        """Fit for evaluate_batch, which knows nothing of checkpoints and progress."""
-        params = self.params
-        return not (params.get("keep") or params.get("progress") or "checkpoint" in params)
 
 
 class Session:
@@ -62,7 +56,7 @@ class Session:
             while True:
                 if self._tasks:
                     self._tasks.popleft()()
-                    if time.perf_counter() - self._looked > PATIENCE:
+                    if perf_counter() - self._looked > PATIENCE:
                         self._look(wait=False)
                 else:
                     self._look(wait=True)
@@ -75,7 +69,7 @@ class Session:
             self._flush()
             for line in self._stream.read(wait):
                 self._receive(line)
-            self._looked = time.perf_counter()
+            self._looked = perf_counter()
 
     def _listen(self) -> None:
         """`_look` from inside an objective, which must not get the end of the stream as an exception of its own."""
@@ -115,9 +109,9 @@ class Session:
         for at, message in enumerate(messages):
             self._accept(message, reply_to(at), together if self._benchmark.has_batch else None)
         if len(together) > 1:
-            self._tasks.append(lambda: self._evaluate_together(together))
+            self._tasks.append(partial(self._evaluate_together, together))
         elif together:
-            self._tasks.append(lambda: self._evaluate(together[0]))
+            self._tasks.append(partial(self._evaluate, together[0]))
 
     def _collector(self, asking: int) -> Callable[[int], Reply]:
         """The array of answers leaves when the last of them is there, in the order of the requests."""
@@ -146,13 +140,13 @@ class Session:
                 self._cancel(params["id"])
                 reply(result_text(identity, None))
             elif method != "evaluate":
-                self._tasks.append(lambda: self._answer(method, params, identity, reply))
+                self._tasks.append(partial(self._answer, method, params, identity, reply))
             elif "id" in message:
                 ticket = self._issue(identity, params, reply)
                 if together is not None and ticket.plain:
                     together.append(ticket)
                 else:
-                    self._tasks.append(lambda: self._evaluate(ticket))
+                    self._tasks.append(partial(self._evaluate, ticket))
         except WireError as error:
             if not is_notification(message):
                 reply(error_text(id_of(message), error))
@@ -180,30 +174,32 @@ class Session:
 
     def _evaluate(self, ticket: Ticket) -> None:
         if ticket.state == "queued":
-            answer = self._guarded([ticket], lambda: [self._benchmark.evaluate(ticket.params, *self._ears(ticket))])[0]
-            self._close(ticket, answer)
+            ticket.state = "running"
+            self._close(ticket, self._guarded(self._benchmark.evaluate, ticket.params, *self._ears(ticket)))
 
     def _evaluate_together(self, tickets: List[Ticket]) -> None:
         waiting = [ticket for ticket in tickets if ticket.state == "queued"]
+        for ticket in waiting:
+            ticket.state = "running"
         if waiting:
-            batch = [ticket.params for ticket in waiting]
-            answers = self._guarded(waiting, lambda: self._benchmark.evaluate_batch(batch))
+            answers = self._guarded(self._benchmark.evaluate_batch, [ticket.params for ticket in waiting])
+            if isinstance(answers, WireError):
+                answers = [answers] * len(waiting)
             for ticket, answer in zip(waiting, answers):
                 cost = answer.get("cost") if isinstance(answer, dict) else answer.cost
                 self._close(ticket, WireError(CANCELLED, "cancelled", cost) if ticket.cancelled else answer)
 
-    def _guarded(self, tickets: List[Ticket], evaluate: Callable[[], List[Any]]) -> List[Any]:
-        for ticket in tickets:
-            ticket.state = "running"
+    def _guarded(self, evaluate: Callable[..., Any], *arguments: Any) -> Any:
+        """What it returns, or the error of the wire that it ends with."""
         self._begun += 1
         self._busy = True
         try:
-            return evaluate()
+            return evaluate(*arguments)
         except WireError as error:
-            return [error] * len(tickets)
+            return error
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
-            return [WireError(INTERNAL_ERROR, f"{type(error).__name__}: {error}")] * len(tickets)
+            return WireError(INTERNAL_ERROR, f"{type(error).__name__}: {error}")
         finally:
             self._busy = False
 
@@ -211,22 +207,23 @@ class Session:
         ticket.state = "answered"
         del self._tickets[ticket.identity]
         identity = ticket.identity
-        ticket.reply(error_text(identity, answer) if isinstance(answer, WireError) else result_text(identity, answer))
+        is_error = isinstance(answer, WireError)
+        ticket.reply(error_text(identity, answer) if is_error else evaluation_text(identity, answer))
 
     def _ears(self, ticket: Ticket) -> Tuple[Callable[[float, Mapping[str, float]], None], Callable[[], bool]]:
         """How a running evaluation reports, and how it learns that it is cancelled."""
+        report = partial(self._report, ticket) if ticket.params.get("progress") else deaf
+        return report, partial(self._is_cancelled, ticket)
 
-        def report(level: float, metrics: Mapping[str, float]) -> None:
-            params = {"id": ticket.identity, "level": level, "metrics": dict(metrics)}
-            self._answers.append(encode({"jsonrpc": "2.0", "method": "progress", "params": params}))
+    def _report(self, ticket: Ticket, level: float, metrics: Mapping[str, float]) -> None:
+        params = {"id": ticket.identity, "level": level, "metrics": dict(metrics)}
+        self._answers.append(encode({"jsonrpc": "2.0", "method": "progress", "params": params}))
+        self._listen()
+
+    def _is_cancelled(self, ticket: Ticket) -> bool:
+        if perf_counter() - self._looked > PATIENCE:
             self._listen()
-
-        def is_cancelled() -> bool:
-            if time.perf_counter() - self._looked > PATIENCE:
-                self._listen()
-            return ticket.cancelled
-
-        return report if ticket.params.get("progress") else deaf, is_cancelled
+        return ticket.cancelled
 
 
 def is_notification(message: Any) -> bool:

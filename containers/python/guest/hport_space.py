@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Callable, Dict, List, Mapping
+from typing import Any, Callable, Dict, List, Mapping, Tuple
 
-from hport_clauses import Holds, compile_clause, is_number, names_of, same
+from hport_clauses import MISSING, Holds, compile_clause, is_number, names_of, same
 from hport_errors import INVALID_CONFIGURATION, WireError, shown
 
 Parameter = Mapping[str, Any]
@@ -25,7 +25,10 @@ class SearchSpace:
             holds = compile_clause(condition["when"], self._parameters)
             self._conditions.setdefault(condition["child"], []).append(holds)
             self._parents.setdefault(condition["child"], []).extend(names_of(condition["when"]))
-        self._order = [(name, self._conditions.get(name), self._readers[name]) for name in self._parents_first()]
+        self._order = [
+            (name, self._conditions.get(name), self._readers[name], *plain_numbers(self._parameters[name]))
+            for name in self._parents_first()
+        ]
         self._forbidden = [
             (compile_clause(clause, self._parameters), clause) for clause in definition.get("forbidden", [])
         ]
@@ -36,15 +39,19 @@ class SearchSpace:
         wrong: List[str] = []
         if not self._parameters.keys() >= configuration.keys():
             wrong = [f'unknown parameter "{name}"' for name in configuration if name not in self._parameters]
-        for name, conditions, read in self._order:
+        for name, conditions, read, kind, lower, upper in self._order:
+            value = configuration.get(name, MISSING)
             if conditions is not None and not all(holds(values) for holds in conditions):
-                if name in configuration:
+                if value is not MISSING:
                     wrong.append(f'the parameter "{name}" is inactive')
-            elif name not in configuration:
+            # The usual case first: every parameter of every evaluation passes here.
+            elif type(value) is kind and lower <= value <= upper:
+                values[name] = value
+            elif value is MISSING:
                 wrong.append(f'the parameter "{name}" is missing')
             else:
                 try:
-                    values[name] = read(configuration[name])
+                    values[name] = read(value)
                 except ValueError as error:
                     wrong.append(f"{name}: {error}")
         if not wrong:
@@ -67,6 +74,12 @@ class SearchSpace:
         return list(order)
 
 
+def plain_numbers(parameter: Parameter) -> Tuple[Any, Any, Any]:
+    """Type and bounds of the values that need no reader; a type that no value has where each value needs it."""
+    kind = {"float": float, "integer": int}.get(parameter["type"])
+    return (None, 0, 0) if kind is None else (kind, parameter["lower"], parameter["upper"])
+
+
 def _reader(parameter: Parameter) -> Reader:
     kind = parameter["type"]
     if kind == "float":
@@ -82,33 +95,20 @@ def _reader(parameter: Parameter) -> Reader:
 
 def float_reader(lower: float, upper: float) -> Reader:
     def read(value: Any) -> float:
-        # The usual case first: every parameter of every evaluation passes here.
-        if type(value) is float and lower <= value <= upper:
-            return value
-        return _read_float(value, lower, upper)
+        if not is_number(value) or not math.isfinite(value):
+            raise ValueError(f"expected a finite number, found {shown(value)}")
+        return float(_within(value, lower, upper))
 
     return read
 
 
 def integer_reader(lower: int, upper: int) -> Reader:
     def read(value: Any) -> int:
-        if type(value) is int and lower <= value <= upper:
-            return value
-        return _read_integer(value, lower, upper)
+        if not is_number(value) or not math.isfinite(value) or value != math.floor(value):
+            raise ValueError(f"expected an integer, found {shown(value)}")
+        return int(_within(value, lower, upper))
 
     return read
-
-
-def _read_float(value: Any, lower: float, upper: float) -> float:
-    if not is_number(value) or not math.isfinite(value):
-        raise ValueError(f"expected a finite number, found {shown(value)}")
-    return float(_within(value, lower, upper))
-
-
-def _read_integer(value: Any, lower: int, upper: int) -> int:
-    if not is_number(value) or not math.isfinite(value) or value != math.floor(value):
-        raise ValueError(f"expected an integer, found {shown(value)}")
-    return int(_within(value, lower, upper))
 
 
 def _within(value: Any, lower: float, upper: float) -> Any:

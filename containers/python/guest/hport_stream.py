@@ -38,9 +38,9 @@ class Stream:
         return []
 
     def write(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(self._output_fd, view) :]
+        written = os.write(self._output_fd, data)
+        while written < len(data):
+            written += os.write(self._output_fd, memoryview(data)[written:])
 
     def _split(self, chunk: bytes) -> List[bytes]:
         *lines, rest = chunk.split(b"\n")
@@ -50,7 +50,8 @@ class Stream:
         if rest:
             self._held.append(rest)
             self._held_bytes += len(rest)
-        if self._held_bytes > LINE_LIMIT or any(len(line) > LINE_LIMIT for line in lines):
+        # A chunk is far below the limit, so only a line that was begun before can be over it.
+        if self._held_bytes > LINE_LIMIT or (lines and len(lines[0]) > LINE_LIMIT):
             raise LineTooLong(f"a line of more than {LINE_LIMIT} bytes")
         return lines
 
