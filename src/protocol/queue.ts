@@ -15,6 +15,8 @@ export interface Queue {
 
 /** Tasks that together take longer than this make a pause, in which what came meanwhile (a cancel) is read. */
 const PATIENCE_MS = 1;
+/** So many answers leave together, so that the host works on them while the next ones are made. */
+const TOGETHER = 16;
 /** Done tasks at the front of the list are dropped when there are this many. */
 const LONGEST_PAST = 1024;
 
@@ -41,13 +43,16 @@ export function createQueue(flush: () => void): Queue {
     if (busy) return;
     busy = true;
     const start = performance.now();
+    let done = 0;
     for (let task = pop(); task !== undefined; task = pop()) {
       const pending = task();
+      done++;
       if (pending !== undefined) {
         flush();
         void pending.then(resume);
         return;
       }
+      if (done % TOGETHER === 0) flush();
       if (performance.now() - start > PATIENCE_MS) {
         flush();
         // Streams are read between two immediates, not before the first.

@@ -5,7 +5,7 @@ import { createDeadline, type Deadline } from './deadline.js';
 import type { Evaluator, OnProgress, Task } from './evaluator.js';
 import { explainLoss, startCall } from './guest-call.js';
 import type { Judge } from './outcome.js';
-import type { GuestKind, Lease, Pool } from './pool.js';
+import type { GuestKind, Lease, LendRequest, Pool } from './pool.js';
 
 export interface PoolEvaluatorOptions {
   readonly run: string;
@@ -30,7 +30,9 @@ export function poolEvaluator(given: PoolEvaluatorOptions): Evaluator {
     let task = asked;
     let attempt = 0;
     for (;;) {
-      const lease = await lend(options, attempt, signal);
+      const request = { kind, run: options.run, alone: attempt > 0, signal };
+      // Nothing is awaited before the request is on its way.
+      const lease = pool.lendAtOnce(request) ?? (await lend(request, options, attempt));
       const wanted: Wanted = { task, signal, onProgress };
       const result = lease === undefined ? undefined : await attemptOn(lease, wanted, options);
       if (result === 'from-scratch') {
@@ -61,12 +63,11 @@ function withoutCheckpoint({ instance, configuration, fidelity, seed, keep }: Ta
 }
 
 /** A guest; undefined when none could be started and there are tries left. */
-async function lend(options: Options, attempt: number, signal?: AbortSignal): Promise<Lease | undefined> {
-  const { pool, kind, run, retries } = options;
+async function lend(request: LendRequest, { pool, retries }: Options, attempt: number): Promise<Lease | undefined> {
   try {
-    return await pool.lend({ kind, run, alone: attempt > 0, signal });
+    return await pool.lend(request);
   } catch (error) {
-    if (attempt >= retries || signal?.aborted === true) throw error;
+    if (attempt >= retries || request.signal?.aborted === true) throw error;
     return undefined;
   }
 }

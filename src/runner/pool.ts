@@ -36,6 +36,8 @@ export interface Lease {
  * for another family, so that there are never more guests than slots, and a slot's devices are never in two guests.
  */
 export interface Pool extends AsyncDisposable {
+  /** The usual case without a detour: a warm guest with room, where nobody waits for one; undefined otherwise. */
+  lendAtOnce(request: LendRequest): Lease | undefined;
   /**
    * Whoever asked first gets the next guest.
    * @throws SuiteError infrastructure when a guest cannot be started, or the signal aborts first
@@ -93,10 +95,10 @@ export function createPool(size: number): Pool {
     const shared = { guest, alone: false, release: () => free(slot), discard: () => discard(slot, held) };
     return { shared, alone: { ...shared, alone: true } };
   };
-  /** The usual case without a detour: nobody waits, and a warm guest has room. */
   const lendAtOnce = (request: LendRequest): Lease | undefined => {
     const { kind, alone, signal } = request;
-    const slot = queue.size > 0 || signal?.aborted === true ? undefined : choose(slots, kind, alone);
+    const refused = closing.signal.aborted || signal?.aborted === true;
+    const slot = refused || queue.size > 0 ? undefined : choose(slots, kind, alone);
     if (slot?.held?.ready === undefined || slot.held.kind !== kind) return undefined;
     slot.leases++;
     slot.alone = alone;
@@ -114,11 +116,8 @@ export function createPool(size: number): Pool {
     }
   };
   return {
-    lend: (request) => {
-      if (closing.signal.aborted) return Promise.reject(interrupted());
-      const lease = lendAtOnce(request);
-      return lease === undefined ? lend(request) : Promise.resolve(lease);
-    },
+    lendAtOnce,
+    lend: (request) => (closing.signal.aborted ? Promise.reject(interrupted()) : lend(request)),
     warm: (kind) => slots.find((slot) => slot.held?.kind === kind)?.held?.guest,
     [Symbol.asyncDispose]: async () => {
       closing.abort();

@@ -31,6 +31,8 @@ from hport_watch import ORPHANED
 Task = Callable[[], None]
 #: Answers wait for each other this long, and an evaluation looks for a cancel no more often than this; seconds.
 PATIENCE = 0.001
+#: So many answers leave together, so that the host works on them while the next ones are made.
+TOGETHER = 16
 
 
 class Session:
@@ -56,7 +58,7 @@ class Session:
             while True:
                 if self._tasks:
                     self._tasks.popleft()()
-                    if perf_counter() - self._looked > PATIENCE:
+                    if len(self._answers) >= TOGETHER or perf_counter() - self._looked > PATIENCE:
                         self._look(wait=False)
                 else:
                     self._look(wait=True)
