@@ -4,6 +4,8 @@ import type { RunLog } from './log.js';
 import type { Observed, StudyRecord, Suggested } from './records.js';
 
 const BLOCK = 64 * 1024;
+/** Formatted together, which takes half of the time that each of them takes between other work. */
+const RECORDS = 64;
 
 export interface JsonlOptions {
   /** Write each record at once (real clock) or in blocks of 64 KiB (virtual clock, where a lost block is computed again). */
@@ -17,8 +19,14 @@ export function openJsonl(file: string, options: JsonlOptions): RunLog {
   const fd = openSync(file, options.after === undefined ? 'wx' : 'r+');
   let position = options.after ?? 0;
   if (options.after !== undefined) ftruncateSync(fd, options.after);
+  let records: StudyRecord[] = [];
   let block = '';
+  const format = (): void => {
+    for (const record of records) block += formatRecord(record);
+    records = [];
+  };
   const flush = (): void => {
+    format();
     const bytes = Buffer.from(block);
     for (let done = 0; done < bytes.length;) {
       const written = writeSync(fd, bytes, done, bytes.length - done, position);
@@ -29,8 +37,12 @@ export function openJsonl(file: string, options: JsonlOptions): RunLog {
   };
   return {
     append: (record) => {
-      block += formatRecord(record);
-      if (options.eachRecord || block.length >= BLOCK) flush();
+      records.push(record);
+      if (options.eachRecord) flush();
+      else if (records.length >= RECORDS) {
+        format();
+        if (block.length >= BLOCK) flush();
+      }
     },
     flush,
     close: () => {
