@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { infrastructureError } from '../../src/core/errors.js';
-import { compileSchema, formatPath } from '../../src/core/schema.js';
+import { compileSchema } from '../../src/core/schema.js';
+import { readJsonFile } from '../../src/data/json-file.js';
 import type { TableReader } from '../../src/runtimes/table/reader.js';
 
 const CHAINS = 3 ** 8;
@@ -50,10 +49,6 @@ const CHAINS_SCHEMA = compileSchema({
   additionalProperties: false,
 });
 
-/** @throws SuiteError of code 'infrastructure' for a file of another shape */
 function readChains(file: string): Readonly<Record<string, Chain>> {
-  const chains: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (CHAINS_SCHEMA.accepts(chains)) return chains as Readonly<Record<string, Chain>>;
-  const [wrong] = CHAINS_SCHEMA.check(chains);
-  throw infrastructureError(wrong?.message ?? 'no chains', { file, key: formatPath(wrong?.path ?? []) });
+  return readJsonFile(file, CHAINS_SCHEMA) as Readonly<Record<string, Chain>>;
 }
