@@ -36,12 +36,6 @@ export function takeLock(path: string): Lock {
   }
 }
 
-/** Whether a living process has the lock. */
-export function isLocked(path: string): boolean {
-  const owner = readChain(path).at(-1)?.owner;
-  return owner !== undefined && isAlive(owner);
-}
-
 interface Link {
   readonly file: string;
   readonly owner: string;

@@ -1,4 +1,5 @@
 import type { Configuration, JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { evaluated, known, type Evaluated } from './parts/evaluated.js';
 import { BY_CHANCE, originFrom } from './parts/parentage.js';
@@ -24,7 +25,7 @@ const agingEvolution: OptimizerDefinition<AgingEvolutionOptions> = {
     objectives: 'one',
     fidelities: 'none',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

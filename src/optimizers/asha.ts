@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { createAsyncHalving } from './parts/async-halving.js';
 import { ASYNC_PROPERTIES, asyncPlan, type AsyncOptions } from './parts/async-plan.js';
@@ -13,7 +14,7 @@ const asha: OptimizerDefinition<AsyncOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: { type: 'object', additionalProperties: false, properties: ASYNC_PROPERTIES },
   create(problem, options, rng) {

@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { createAsyncHalving } from './parts/async-halving.js';
 import { ASYNC_PROPERTIES, asyncPlan, type AsyncOptions } from './parts/async-plan.js';
@@ -24,7 +25,7 @@ const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { HYPERBAND_PROPERTIES, hyperbandPlan, type HyperbandOptions } from './parts/hyperband-plan.js';
 import { hyperbandWarnings } from './parts/hyperband-warnings.js';
@@ -29,7 +30,7 @@ const bohb: OptimizerDefinition<BohbOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

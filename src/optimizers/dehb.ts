@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { createDehb } from './parts/dehb.js';
 import { INITIAL_RULES, PROMOTION_RULES, type DehbRules } from './parts/dehb-proposals.js';
@@ -19,7 +20,7 @@ const dehb: OptimizerDefinition<DehbOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

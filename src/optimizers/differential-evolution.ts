@@ -1,5 +1,6 @@
 import { userError } from '../core/errors.js';
 import type { JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
 import type { Challenge } from './parts/challenge.js';
 import { known } from './parts/evaluated.js';
@@ -24,7 +25,7 @@ const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> =
     objectives: 'one',
     fidelities: 'none',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

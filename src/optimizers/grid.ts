@@ -2,6 +2,7 @@ import { userError } from '../core/errors.js';
 import { canonical } from '../core/json.js';
 import type { Rng } from '../core/rng.js';
 import type { JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { gridCells } from './parts/grid-cells.js';
@@ -23,7 +24,7 @@ const grid: OptimizerDefinition<GridOptions> = {
     objectives: 'many',
     fidelities: 'none',
     features: true,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

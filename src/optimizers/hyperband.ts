@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { HYPERBAND_PROPERTIES, hyperbandPlan, type HyperbandOptions } from './parts/hyperband-plan.js';
 import { hyperbandWarnings } from './parts/hyperband-warnings.js';
@@ -13,7 +14,7 @@ const hyperband: OptimizerDefinition<HyperbandOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: { type: 'object', additionalProperties: false, properties: HYPERBAND_PROPERTIES },
   create(problem, options, rng) {

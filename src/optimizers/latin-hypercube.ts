@@ -1,5 +1,6 @@
 import type { Rng } from '../core/rng.js';
 import type { JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { SearchSpace } from '../space/space.js';
 import type { OptimizerDefinition, Problem } from './optimizer.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
@@ -20,7 +21,7 @@ const definition: OptimizerDefinition<LatinHypercubeOptions> = {
     objectives: 'many',
     fidelities: 'none',
     features: true,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { evaluated, known } from './parts/evaluated.js';
 import { ACCEPTANCES, createLocalWalk, RESTARTS, type WalkOptions, type WalkRound } from './parts/local-walk.js';
@@ -16,7 +17,7 @@ const localSearch: OptimizerDefinition<LocalSearchOptions> = {
     objectives: 'one',
     fidelities: 'none',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

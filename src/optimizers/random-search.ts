@@ -1,5 +1,6 @@
 import { canonical } from '../core/json.js';
 import type { Configuration, JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 
@@ -15,7 +16,7 @@ const randomSearch: OptimizerDefinition<RandomSearchOptions> = {
     objectives: 'many',
     fidelities: 'none',
     features: true,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

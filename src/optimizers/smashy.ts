@@ -3,6 +3,7 @@ import { kernelCodes } from '../models/kernel-codes.js';
 import { nearestNeighbours } from '../models/nearest-neighbours.js';
 import type { KdeRule } from '../models/product-kde.js';
 import { regressionForest } from '../models/regression-forest.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { SearchSpace } from '../space/space.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { createBatches } from './parts/batches.js';
@@ -34,7 +35,7 @@ const smashy: OptimizerDefinition<SmashyOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: { type: 'object', additionalProperties: false, properties: SMASHY_PROPERTIES },
   create({ space, fidelities, observations }, options, rng) {

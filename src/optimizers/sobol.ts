@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/types.js';
 import type { SearchSpace } from '../space/space.js';
 import type { Rng } from '../core/rng.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { legalDecoder } from './parts/legal-decoder.js';
@@ -19,7 +20,7 @@ const sobol: OptimizerDefinition<SobolOptions> = {
     objectives: 'many',
     fidelities: 'none',
     features: true,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

@@ -1,3 +1,4 @@
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import {
   SUCCESSIVE_HALVING_PROPERTIES,
@@ -18,7 +19,7 @@ const successiveHalving: OptimizerDefinition<SuccessiveHalvingOptions> = {
     objectives: 'one',
     fidelities: 'one',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: { type: 'object', additionalProperties: false, properties: SUCCESSIVE_HALVING_PROPERTIES },
   create(problem, options, rng) {

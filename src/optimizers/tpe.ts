@@ -1,5 +1,6 @@
 import { userError } from '../core/errors.js';
 import type { JsonObject } from '../core/types.js';
+import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { STRUCTURES, type Structure } from './parts/axis-groups.js';
 import { createTpe } from './parts/tpe-loop.js';
@@ -27,7 +28,7 @@ const tpe: OptimizerDefinition<TpeOptions> = {
     objectives: 'many',
     fidelities: 'none',
     features: false,
-    parameters: ['float', 'integer', 'ordinal', 'categorical', 'constant'],
+    parameters: PARAMETER_TYPES,
   },
   options: {
     type: 'object',

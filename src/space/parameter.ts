@@ -4,6 +4,9 @@ import type { Value } from '../core/types.js';
 export type Parameter = FloatParameter | IntegerParameter | OrdinalParameter | CategoricalParameter | ConstantParameter;
 export type ParameterType = Parameter['type'];
 
+/** All of them: what a method takes that asks the space to sample or to decode. */
+export const PARAMETER_TYPES: readonly ParameterType[] = ['float', 'integer', 'ordinal', 'categorical', 'constant'];
+
 export interface FloatParameter {
   readonly name: string;
   readonly type: 'float';

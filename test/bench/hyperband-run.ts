@@ -1,22 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRng } from '../../src/core/rng.js';
-import { compileSchema } from '../../src/core/schema.js';
-import type { JsonObject } from '../../src/core/types.js';
-import { createFidelitySpace } from '../../src/fidelity/space.js';
-import { openJsonl } from '../../src/log/jsonl.js';
-import type { Problem } from '../../src/optimizers/optimizer.js';
-import { loadOptimizer } from '../../src/optimizers/registry.js';
+import type { Benchmark } from '../../src/protocol/benchmark.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
-import { virtualClock } from '../../src/runner/clocks/virtual.js';
-import { inlineEvaluator } from '../../src/runner/inline-evaluator.js';
-import { createJudge } from '../../src/runner/outcome.js';
-import type { RunPlan } from '../../src/runner/plan.js';
-import { createRunState } from '../../src/runner/run-state.js';
-import { driveRun } from '../../src/runner/run.js';
-import { createSearchSpace } from '../../src/space/space.js';
 import type { BenchCase } from './bench-case.js';
+import { driveRunOf } from './drive-run-of.js';
 import { row } from './report.js';
 
 const EVALUATIONS = 1000;
@@ -50,19 +38,7 @@ async function measure(optimizer: string, place: string, say: (line: string) => 
 }
 
 async function whole(optimizer: string, file: string): Promise<void> {
-  const definition = await loadOptimizer(optimizer);
-  const options: JsonObject = {};
-  compileSchema(definition.options).fill(options);
-  const run = planOf(optimizer, options);
-  const log = openJsonl(file, { eachRecord: false });
-  await driveRun({
-    optimizer: definition.create(run.problem, options, createRng('optimizer', 0)),
-    state: createRunState(run, { workers: 4, clock: 'virtual', accounting: 'resume', overhead: 'zero' }),
-    clock: virtualClock(),
-    evaluator: inlineEvaluator(benchmark, createJudge(descriptor), false),
-    log,
-  });
-  log.close();
+  await driveRunOf({ descriptor, benchmark, evaluations: EVALUATIONS, optimizer, workers: 4, file });
 }
 
 const descriptor: Descriptor = {
@@ -82,24 +58,10 @@ const descriptor: Descriptor = {
   golden: [],
 };
 
-const benchmark: Parameters<typeof inlineEvaluator>[0] = {
+const benchmark: Benchmark = {
   describe: () => descriptor,
   evaluate: ({ configuration, fidelity }) => {
     const epoch = fidelity['epoch'] as number;
     return { metrics: { loss: (configuration['a'] as number) + 1 / epoch }, cost: epoch };
   },
 };
-
-function planOf(optimizer: string, options: JsonObject): RunPlan {
-  const problem: Problem = {
-    space: createSearchSpace(descriptor.space),
-    fidelities: createFidelitySpace(descriptor.fidelities),
-    objectives: [{ name: 'loss' }],
-    features: [],
-    constraints: [],
-    budget: { evaluations: EVALUATIONS },
-    workers: 4,
-  };
-  const names = { id: 'bench', family: 'line', instance: 'bench', optimizer, label: optimizer };
-  return { ...names, descriptor, options, seed: 0, problem };
-}

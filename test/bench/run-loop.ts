@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Configuration, Fidelity } from '../../src/core/types.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
 import type { BenchCase } from './bench-case.js';
-import { driveHyperband } from './drive-hyperband.js';
+import { driveRunOf } from './drive-run-of.js';
 import { row } from './report.js';
 import { takeTurns } from './turns.js';
 
@@ -42,7 +42,7 @@ async function measureRates(place: string, say: (line: string) => void): Promise
 /** Seconds for a run of so many evaluations. */
 function drive(evaluations: number, file?: string): Promise<number> {
   const benchmark = { describe: () => descriptor, evaluate: lookUp };
-  return driveHyperband({ descriptor, benchmark, evaluations, ...(file !== undefined && { file }) });
+  return driveRunOf({ descriptor, benchmark, evaluations, ...(file !== undefined && { file }) });
 }
 
 async function heapAfter(counts: readonly number[]): Promise<readonly string[]> {

@@ -8,7 +8,7 @@ import { objectiveBenchmark } from '../../src/protocol/objective.js';
 import { loadObjective } from '../../src/runtimes/registry.js';
 import { createSearchSpace } from '../../src/space/space.js';
 import type { BenchCase } from './bench-case.js';
-import { driveHyperband } from './drive-hyperband.js';
+import { driveRunOf } from './drive-run-of.js';
 import { row } from './report.js';
 import { takeTurns } from './turns.js';
 
@@ -45,7 +45,7 @@ async function measure(place: string, say: (line: string) => void): Promise<void
   let files = 0;
   const loop = async (): Promise<{ readonly rate: number }> => {
     const options = { descriptor: descriptorOf('grid'), benchmark: grid.benchmark, evaluations: LOOK_UPS };
-    return { rate: LOOK_UPS / (await driveHyperband({ ...options, file: join(place, `${files++}.jsonl`) })) };
+    return { rate: LOOK_UPS / (await driveRunOf({ ...options, file: join(place, `${files++}.jsonl`) })) };
   };
   await loop();
   const sides = [lookingUp(grid.benchmark), lookingUp(exact.benchmark), loop];

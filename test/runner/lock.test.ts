@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/core/package.js';
-import { isLocked as isPathLocked } from '../../src/core/lock.js';
+import { takeLock } from '../../src/core/lock.js';
 import { lockFolder } from '../../src/runner/lock.js';
 
 const folders: string[] = [];
@@ -23,7 +23,9 @@ function folderOf(...deadOwners: readonly string[]): string {
 }
 
 function isLocked(folder: string): boolean {
-  return isPathLocked(join(folder, 'lock'));
+  const lock = takeLock(join(folder, 'lock'));
+  if (lock.held) lock.release();
+  return !lock.held;
 }
 
 const [DEAD, DEAD_TOO] = [`${2 ** 23}.1@${hostname()}`, `${2 ** 23 + 1}.1@${hostname()}`];

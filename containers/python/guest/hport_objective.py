@@ -26,8 +26,8 @@ class Context:
         descriptor: Mapping[str, Any],
         report: Callable[[float, Mapping[str, float]], None],
         is_cancelled: Callable[[], bool],
-        wants_progress: bool = False,
-        data_folder: Optional[str] = None,
+        wants_progress: bool,
+        data_folder: Optional[str],
     ) -> None:
         self.descriptor = descriptor
         #: report(level, metrics): call it at each level reached; does nothing unless the caller asked for progress.

@@ -51,7 +51,7 @@ def load(instance: str, context: Any) -> Data:
     settings = context.descriptor["settings"]
     return _load(
         str(settings.get("dataset", instance)),
-        getattr(context, "data", {}).get("dataset"),
+        context.data.get("dataset"),
         settings.get("target"),
         int(settings["splitSeed"]),
         float(settings["trainShare"]),

@@ -1,9 +1,9 @@
-import type { Configuration, JsonObject, Metrics, Suggestion } from '../../core/types.js';
+import type { Configuration, JsonObject, Metrics } from '../../core/types.js';
 import type { Ask, Now, Observation, Optimizer } from '../optimizer.js';
-import { finiteObjectives } from './objectives.js';
+import { settle, suggestionOf, type Member } from './member.js';
 import { createPending } from './pending.js';
 import type { Proposal } from './sampler.js';
-import type { Candidate, Selector } from './selector.js';
+import type { Selector } from './selector.js';
 import type { SmashyBracket, Stage } from './smashy-schedule.js';
 
 /** What batches are made by. */
@@ -63,7 +63,7 @@ export function createBatches(plan: BatchPlan, organs: BatchOrgans): Optimizer {
     }
     const member = members[asked++] as Member;
     pending.add(member);
-    return { kind: 'suggest', suggestion: suggestionOf(member, place, stageAt(plan, place) as Stage) };
+    return { kind: 'suggest', suggestion: suggestionOf(member, stageAt(plan, place) as Stage, place) };
   }
 
   function tell(observation: Observation): readonly number[] {
@@ -93,19 +93,8 @@ const DONE: Ask = Object.freeze({ kind: 'done' });
 const NOTHING: readonly number[] = Object.freeze([]);
 const NO_METRICS: Metrics = Object.freeze({});
 
-/** A trial in the batch under way: the state of its latest evaluation. */
-interface Member extends Candidate {
-  /** Where it was proposed. */
-  readonly from: JsonObject | undefined;
-  /** Number of its latest completed evaluation; -1 before the first. */
-  evaluation: number;
-  /** Empty before the first, and after a failure. */
-  objectives: readonly number[];
-  metrics: Metrics;
-}
-
 /** Number of the bracket in the run, and of the batch in it. */
-interface Place {
+interface Place extends JsonObject {
   readonly bracket: number;
   readonly rung: number;
 }
@@ -117,21 +106,4 @@ function after({ brackets }: BatchPlan, { bracket, rung }: Place): Place {
 
 function stageAt({ brackets, cycles }: BatchPlan, { bracket, rung }: Place): Stage | undefined {
   return bracket < cycles * brackets.length ? brackets[bracket % brackets.length]?.[rung] : undefined;
-}
-
-function suggestionOf(member: Member, place: Place, { fidelity, continues }: Stage): Suggestion {
-  const { trial, configuration, from, evaluation } = member;
-  const origin: JsonObject = { bracket: place.bracket, rung: place.rung, ...from };
-  return continues && evaluation >= 0
-    ? { trial, configuration, fidelity, continues: evaluation, origin }
-    : { trial, configuration, fidelity, origin };
-}
-
-/** Writes an ending into its member. False if it failed. */
-function settle(member: Member, observation: Observation): boolean {
-  const { evaluation, outcome } = observation;
-  member.objectives = finiteObjectives(observation);
-  member.metrics = outcome.status === 'completed' ? outcome.metrics : NO_METRICS;
-  if (outcome.status === 'completed') member.evaluation = evaluation;
-  return outcome.status === 'completed';
 }

@@ -2,12 +2,12 @@ import type { Suggestion } from '../../core/types.js';
 import type { Ask, Observation, Optimizer, Problem } from '../optimizer.js';
 import { createDehbProposals, type DehbProposal, type DehbRules } from './dehb-proposals.js';
 import { known } from './evaluated.js';
-import type { HyperbandPlan, PlannedBracket, PlannedRung } from './hyperband-plan.js';
+import type { HyperbandPlan, PlannedRung } from './hyperband-plan.js';
 import { lossOf } from './loss.js';
 import { createPending } from './pending.js';
 import type { Individual } from './population.js';
-import { enqueue } from './ready-brackets.js';
-import { enterNextRung, isLastRung, openBracket, type BracketState } from './rungs.js';
+import { createReadyBrackets } from './ready-brackets.js';
+import { enterNextRung, isLastRung, type BracketState } from './rungs.js';
 import { createSubPopulations, type SubPopulation } from './sub-populations.js';
 import type { Variation } from './variation.js';
 
@@ -27,27 +27,17 @@ export function createDehb(problem: Problem, plan: HyperbandPlan, rules: DehbRul
   const populations = createSubPopulations(plan, variation);
   warmStart(problem, populations, variation);
   const proposals = createDehbProposals(populations, plan.brackets.length, rules, variation);
-  const ready: BracketState[] = [];
+  const ready = createReadyBrackets(plan);
   const pending = createPending<Running>();
   const trialOf = createTrials();
-  let opened = 0;
-
-  function open(): BracketState | undefined {
-    if (opened >= plan.cycles * plan.brackets.length) return undefined;
-    const bracket = openBracket(opened, plan.brackets[opened % plan.brackets.length] as PlannedBracket);
-    opened++;
-    ready.push(bracket);
-    return bracket;
-  }
 
   function ask(): Ask {
-    const bracket = ready[0] ?? open();
+    const bracket = ready.next();
     if (bracket === undefined) return { kind: pending.isEmpty() ? 'done' : 'wait' };
-    const proposal = proposals.next(bracket, opened - 1);
+    const proposal = proposals.next(bracket, ready.opened() - 1);
     const { fidelity } = bracket.current;
     const origin = { ...bracket.origin, ...proposal.origin };
-    bracket.asked++;
-    if (bracket.asked === bracket.size) ready.shift();
+    ready.asked(bracket);
     pending.add({ ...proposal, bracket });
     const { configuration } = proposal.candidate;
     const suggestion: Suggestion = { trial: trialOf(proposal.promoted), configuration, fidelity, origin };
@@ -65,7 +55,7 @@ export function createDehb(problem: Problem, plan: HyperbandPlan, rules: DehbRul
     if (bracket.ended === bracket.size && !isLastRung(bracket)) {
       const { size } = bracket.plan.rungs[bracket.rung + 1] as PlannedRung;
       enterNextRung(bracket, [], size);
-      enqueue(ready, bracket);
+      ready.enqueue(bracket);
     }
     return [trial];
   }

@@ -1,10 +1,9 @@
-import type { Metrics, Suggestion } from '../../core/types.js';
 import type { Ask, Observation, Optimizer, Problem } from '../optimizer.js';
-import type { HyperbandPlan, PlannedBracket } from './hyperband-plan.js';
-import { finiteObjectives } from './objectives.js';
+import type { HyperbandPlan } from './hyperband-plan.js';
+import { settle, suggestionOf } from './member.js';
 import { createPending } from './pending.js';
-import { enqueue } from './ready-brackets.js';
-import { admit, isLastRung, nextPromoted, openBracket, promote, type BracketState, type Member } from './rungs.js';
+import { createReadyBrackets } from './ready-brackets.js';
+import { admit, isLastRung, nextPromoted, promote, type RungMember } from './rungs.js';
 import { learnEarlier, type Sampler } from './sampler.js';
 import type { Selector } from './selector.js';
 
@@ -22,31 +21,19 @@ export function createHyperband(
   sampler: Sampler,
   selector: Selector,
 ): Optimizer {
-  /** Brackets with something to ask, oldest first. */
-  const ready: BracketState[] = [];
-  const pending = createPending<Member>();
-  const lastBracket = plan.cycles * plan.brackets.length;
-  let opened = 0;
+  const pending = createPending<RungMember>();
+  const ready = createReadyBrackets(plan, () => !plan.barrier || pending.isEmpty());
   let trials = 0;
 
   learnEarlier(problem.observations, plan.axis, sampler);
 
-  function open(): BracketState | undefined {
-    if (opened >= lastBracket || (plan.barrier && !pending.isEmpty())) return undefined;
-    const bracket = openBracket(opened, plan.brackets[opened % plan.brackets.length] as PlannedBracket);
-    opened++;
-    ready.push(bracket);
-    return bracket;
-  }
-
   function ask(): Ask {
-    const bracket = ready[0] ?? open();
+    const bracket = ready.next();
     if (bracket === undefined) return pending.isEmpty() ? DONE : WAIT;
     const member = nextPromoted(bracket) ?? admit(bracket, trials++, sampler.next(bracket.current.level));
-    bracket.asked++;
-    if (bracket.asked === bracket.size) ready.shift();
+    ready.asked(bracket);
     pending.add(member);
-    return { kind: 'suggest', suggestion: suggestionOf(member) };
+    return { kind: 'suggest', suggestion: suggestionOf(member, bracket.current, bracket.origin) };
   }
 
   function tell(observation: Observation): readonly number[] {
@@ -57,7 +44,7 @@ export function createHyperband(
     bracket.ended++;
     if (bracket.ended < bracket.size || isLastRung(bracket)) return released;
     const left = promote(bracket, selector, plan.refill);
-    if (bracket.size > 0) enqueue(ready, bracket);
+    if (bracket.size > 0) ready.enqueue(bracket);
     return released.length === 0 ? left : [...released, ...left];
   }
 
@@ -67,25 +54,3 @@ export function createHyperband(
 const WAIT: Ask = Object.freeze({ kind: 'wait' });
 const DONE: Ask = Object.freeze({ kind: 'done' });
 const NOBODY: readonly number[] = Object.freeze([]);
-const NO_METRICS: Metrics = Object.freeze({});
-
-function suggestionOf({ bracket, trial, configuration, from, evaluation }: Member): Suggestion {
-  const { fidelity, continues } = bracket.current;
-  const origin = from === undefined ? bracket.origin : { ...bracket.origin, ...from };
-  return continues && evaluation >= 0
-    ? { trial, configuration, fidelity, continues: evaluation, origin }
-    : { trial, configuration, fidelity, origin };
-}
-
-/** Writes an ending into its member. False if it failed. */
-function settle(member: Member, observation: Observation): boolean {
-  const { evaluation, outcome } = observation;
-  member.objectives = finiteObjectives(observation);
-  if (outcome.status !== 'completed') {
-    member.metrics = NO_METRICS;
-    return false;
-  }
-  member.evaluation = evaluation;
-  member.metrics = outcome.metrics;
-  return true;
-}

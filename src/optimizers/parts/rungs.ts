@@ -1,21 +1,13 @@
 import { bug } from '../../core/errors.js';
-import type { Configuration, JsonObject, Metrics } from '../../core/types.js';
+import type { JsonObject } from '../../core/types.js';
 import type { PlannedBracket, PlannedRung } from './hyperband-plan.js';
+import type { Member } from './member.js';
 import type { Proposal } from './sampler.js';
-import type { Candidate, Selector } from './selector.js';
+import type { Selector } from './selector.js';
 
-/** One trial in a bracket: the state of its latest evaluation. */
-export interface Member extends Candidate {
+/** A member, and where it is. */
+export interface RungMember extends Member {
   readonly bracket: BracketState;
-  readonly trial: number;
-  readonly configuration: Configuration;
-  /** What the sampler said. */
-  readonly from: JsonObject | undefined;
-  /** Number of its latest completed evaluation; -1 before the first. */
-  evaluation: number;
-  /** Of the latest evaluation that ended; empty before the first, and after a failure. */
-  objectives: readonly number[];
-  metrics: Metrics;
 }
 
 /** Synchronous successive halving under way. The members of its rung stand in the order in which they were sampled. */
@@ -29,7 +21,7 @@ export interface BracketState {
   /** `{ bracket, s, rung }`, shared by the suggestions of the rung. */
   origin: JsonObject;
   /** Promoted from the rung below, then new ones as they are asked for. */
-  members: Member[];
+  members: RungMember[];
   /** How many evaluations the rung will have. */
   size: number;
   asked: number;
@@ -44,14 +36,22 @@ export function openBracket(index: number, plan: PlannedBracket): BracketState {
 }
 
 /** The next promoted member that waits to be asked, if any: then the rest of the rung is for new configurations. */
-export function nextPromoted(bracket: BracketState): Member | undefined {
+export function nextPromoted(bracket: BracketState): RungMember | undefined {
   const { members, asked } = bracket;
   return asked < members.length ? members[asked] : undefined;
 }
 
 /** Takes a new configuration into the bracket's rung. */
-export function admit(bracket: BracketState, trial: number, { configuration, origin }: Proposal): Member {
-  const member: Member = { bracket, trial, configuration, from: origin, evaluation: -1, objectives: [], metrics: {} };
+export function admit(bracket: BracketState, trial: number, { configuration, origin }: Proposal): RungMember {
+  const member: RungMember = {
+    bracket,
+    trial,
+    configuration,
+    from: origin,
+    evaluation: -1,
+    objectives: [],
+    metrics: {},
+  };
   bracket.members.push(member);
   return member;
 }
@@ -73,7 +73,7 @@ export function promote(bracket: BracketState, selector: Selector, refill: 'none
   const count = Math.min(next.size, candidates.length);
   const chosen = new Uint8Array(candidates.length);
   for (const index of selector(candidates, count)) chosen[index] = 1;
-  const survivors: Member[] = [];
+  const survivors: RungMember[] = [];
   const left: number[] = [];
   candidates.forEach((candidate, index) => {
     if (chosen[index] === 1) survivors.push(candidate);
@@ -85,7 +85,7 @@ export function promote(bracket: BracketState, selector: Selector, refill: 'none
 }
 
 /** Moves a bracket to its next rung, where `size` evaluations are due, first those of `members`. */
-export function enterNextRung(bracket: BracketState, members: Member[], size: number): void {
+export function enterNextRung(bracket: BracketState, members: RungMember[], size: number): void {
   bracket.rung++;
   bracket.current = bracket.plan.rungs[bracket.rung] as PlannedRung;
   bracket.origin = Object.freeze({ bracket: bracket.index, s: bracket.plan.s, rung: bracket.rung });

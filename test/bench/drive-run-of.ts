@@ -1,4 +1,6 @@
 import { createRng } from '../../src/core/rng.js';
+import { compileSchema } from '../../src/core/schema.js';
+import type { JsonObject } from '../../src/core/types.js';
 import { createFidelitySpace } from '../../src/fidelity/space.js';
 import { openJsonl } from '../../src/log/jsonl.js';
 import type { Problem } from '../../src/optimizers/optimizer.js';
@@ -17,15 +19,22 @@ export interface Drive {
   readonly descriptor: Descriptor;
   readonly benchmark: Benchmark;
   readonly evaluations: number;
+  /** With its default options; default hyperband. */
+  readonly optimizer?: string;
+  /** Simulated ones, default 8. */
+  readonly workers?: number;
   /** Of the log; none is kept without it. */
   readonly file?: string;
 }
 
-/** Seconds for a run of Hyperband with 8 simulated workers, as a study drives it inside the runner. */
-export async function driveHyperband({ descriptor, benchmark, evaluations, file }: Drive): Promise<number> {
-  const run = planOf(descriptor, evaluations);
-  const rules: RunRules = { workers: 8, clock: 'virtual', accounting: 'restart', overhead: 'zero' };
-  const definition = await loadOptimizer('hyperband');
+/** Seconds for a run, as a study drives it inside the runner. */
+export async function driveRunOf(drive: Drive): Promise<number> {
+  const { descriptor, benchmark, optimizer = 'hyperband', workers = 8, file } = drive;
+  const definition = await loadOptimizer(optimizer);
+  const options: JsonObject = {};
+  compileSchema(definition.options).fill(options);
+  const run = planOf({ ...drive, optimizer, workers }, options);
+  const rules: RunRules = { workers, clock: 'virtual', accounting: 'restart', overhead: 'zero' };
   const parts = {
     optimizer: definition.create(run.problem, run.options, createRng('optimizer', 0)),
     state: createRunState(run, rules),
@@ -39,7 +48,10 @@ export async function driveHyperband({ descriptor, benchmark, evaluations, file 
   return (performance.now() - began) / 1000;
 }
 
-function planOf(descriptor: Descriptor, evaluations: number): RunPlan {
+function planOf(
+  { descriptor, evaluations, optimizer, workers }: Required<Omit<Drive, 'file'>>,
+  options: JsonObject,
+): RunPlan {
   const { family, instance, metrics } = descriptor;
   const [name = ''] = Object.keys(metrics);
   const problem: Problem = {
@@ -49,8 +61,8 @@ function planOf(descriptor: Descriptor, evaluations: number): RunPlan {
     features: [],
     constraints: [],
     budget: { evaluations },
-    workers: 8,
+    workers,
   };
-  const names = { id: 'bench', family, instance, optimizer: 'hyperband', label: 'hyperband' };
-  return { ...names, descriptor, options: { eta: 3, rule: 'hpbandster', refill: 'none' }, seed: 0, problem };
+  const names = { id: 'bench', family, instance, optimizer, label: optimizer };
+  return { ...names, descriptor, options, seed: 0, problem };
 }
