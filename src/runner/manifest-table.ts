@@ -1,4 +1,3 @@
-import { SuiteError } from '../core/errors.js';
 import { didYouMean } from '../core/schema.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import type { TableDefinition } from '../protocol/table.js';
@@ -6,6 +5,7 @@ import { TABLE_COLUMNS } from '../runtimes/table/csv-rows.js';
 import { declaredLevels } from '../runtimes/table/declared-levels.js';
 import { createGrid } from '../runtimes/table/grid-row.js';
 import type { SearchSpace } from '../space/space.js';
+import { complaining } from './complaining.js';
 import type { ManifestSource } from './manifest-schema.js';
 import type { Path } from './yaml-file.js';
 import type { Complain } from './yaml-file-mistakes.js';
@@ -46,8 +46,8 @@ export function checkTable({ descriptor, space, runtime }: TablePlace, at: Path,
     complain(['clock'], `the costs of a table are recorded, found ${clock}`, 'Write clock: recorded.');
   checkRows(table, descriptor, at, complain);
   checkColumns(table, descriptor, at, complain);
-  if (table.find === 'grid') complaining(() => createGrid(space), [...at, 'find'], complain);
-  for (const fidelity of fidelities) complaining(() => declaredLevels(fidelity), ['fidelities'], complain);
+  if (table.find === 'grid') complaining([...at, 'find'], complain, () => createGrid(space));
+  for (const fidelity of fidelities) complaining(['fidelities'], complain, () => declaredLevels(fidelity));
 }
 
 function checkRows({ data, file }: TableDefinition, descriptor: Descriptor, at: Path, complain: Complain): void {
@@ -71,14 +71,5 @@ function checkColumns({ columns = {} }: TableDefinition, descriptor: Descriptor,
     if (known.includes(name)) continue;
     const message = `unknown name "${name}"${didYouMean(name, known)}`;
     complain([...at, 'columns', name], message, 'Name a parameter, fidelity or metric, and after it its column.');
-  }
-}
-
-function complaining(run: () => unknown, at: Path, complain: Complain): void {
-  try {
-    run();
-  } catch (error) {
-    if (!(error instanceof SuiteError) || error.code !== 'user') throw error;
-    complain(at, error.message, error.details.mend);
   }
 }

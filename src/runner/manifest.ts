@@ -1,4 +1,3 @@
-import { SuiteError } from '../core/errors.js';
 import { compileSchema, type Schema } from '../core/schema.js';
 import type { DataFile } from '../data/data-file.js';
 import { DATA_SCHEMA } from '../data/schema.js';
@@ -8,6 +7,7 @@ import type { Descriptor } from '../protocol/descriptor.js';
 import { TABLE_SCHEMA } from '../protocol/table.js';
 import { SPACE_SCHEMA } from '../space/schema.js';
 import { createSearchSpace } from '../space/space.js';
+import { complaining } from './complaining.js';
 import { checkIdentity, checkMetrics } from './manifest-checks.js';
 import { checkData, dataOf } from './manifest-data.js';
 import { describeInstance } from './manifest-descriptor.js';
@@ -16,14 +16,7 @@ import { checkOnnx } from './manifest-onnx.js';
 import { MANIFEST_HINTS, MANIFEST_SCHEMA, type ManifestSource } from './manifest-schema.js';
 import { checkTable } from './manifest-table.js';
 import { readYamlFile, type Path } from './yaml-file.js';
-import {
-  createComplaints,
-  mistakesError,
-  parsePath,
-  withHints,
-  type Complain,
-  type Mistake,
-} from './yaml-file-mistakes.js';
+import { createComplaints, mistakesError, withHints, type Complain, type Mistake } from './yaml-file-mistakes.js';
 
 /** A family's `benchmark.yaml`, checked. */
 export interface Manifest {
@@ -98,10 +91,10 @@ function asObject(value: unknown): Readonly<Record<string, unknown>> {
 function compileInstance(source: ManifestSource, name: string, complain: Complain): Descriptor | undefined {
   const own = source.instances[name] ?? {};
   const at = (key: keyof typeof own): Path => (own[key] === undefined ? [key] : ['instances', name, key]);
-  const descriptor = compiling(at('space'), complain, () => describeInstance(source, name));
+  const descriptor = complaining(at('space'), complain, () => describeInstance(source, name));
   if (descriptor === undefined) return undefined;
-  const space = compiling(at('space'), complain, () => createSearchSpace(descriptor.space));
-  const fidelities = compiling(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
+  const space = complaining(at('space'), complain, () => createSearchSpace(descriptor.space));
+  const fidelities = complaining(at('fidelities'), complain, () => createFidelitySpace(descriptor.fidelities));
   checkMetrics(descriptor, at('metrics'), complain);
   checkOnnx(source, descriptor, complain);
   if (space !== undefined && fidelities !== undefined) {
@@ -109,17 +102,6 @@ function compileInstance(source: ManifestSource, name: string, complain: Complai
     for (const place of goldenPlaces(source, name)) checkGolden(place, { descriptor, space, fidelities }, complain);
   }
   return descriptor;
-}
-
-/** Turns an error of a compiler, whose key is relative to its own part, into a complaint. */
-function compiling<T>(at: Path, complain: Complain, compile: () => T): T | undefined {
-  try {
-    return compile();
-  } catch (error) {
-    if (!(error instanceof SuiteError) || error.code !== 'user') throw error;
-    complain([...at, ...parsePath(error.details.key ?? '')], error.message, error.details.mend);
-    return undefined;
-  }
 }
 
 /** What is wrong with the family's own entries is found once an instance, and is said once. */

@@ -6,7 +6,6 @@ export function declaredLevels({ name, type, lower, upper, levels }: FidelityPar
   if (levels !== undefined) return levels;
   if (type === 'integer') return Array.from({ length: upper - lower + 1 }, (_, step) => lower + step);
   throw userError(`the fidelity ${name} has no levels`, {
-    key: 'fidelities',
     mend: 'Write the recorded levels under levels: [..].',
   });
 }

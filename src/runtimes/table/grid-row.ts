@@ -67,5 +67,5 @@ function integerRank({ lower, length }: Axis, value: Value): number | undefined 
 }
 
 function noGrid(why: string): Error {
-  return userError(`the space is no grid: ${why}`, { key: 'table.find', mend: 'Write find: exact, or find: nearest.' });
+  return userError(`the space is no grid: ${why}`, { mend: 'Write find: exact, or find: nearest.' });
 }
