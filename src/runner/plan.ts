@@ -30,6 +30,7 @@ export interface RunPlan {
 export interface Plan {
   readonly recipe: Recipe;
   readonly families: Readonly<Record<string, Family>>;
+  readonly optimizers: Readonly<Record<string, OptimizerDefinition>>;
   readonly runs: readonly RunPlan[];
   /** What can be run, and should be known before. */
   readonly warnings: readonly PlanWarning[];
@@ -76,7 +77,8 @@ async function drawUp(recipe: Recipe): Promise<{ readonly plan: Plan; readonly m
     if (reasons.length === 0) warnings.push(...warningsOf(pair, recipe));
   }
   const runs = benchmarks.flatMap((benchmark) => runsOf(recipe, benchmark));
-  return { plan: { recipe, families, runs, warnings }, mistakes };
+  const optimizers = Object.fromEntries(definitions.map((definition) => [definition.name, definition]));
+  return { plan: { recipe, families, optimizers, runs, warnings }, mistakes };
 }
 
 /** One benchmark of the study, ready to be optimised. */

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createRng } from '../core/rng.js';
 import { openJsonl } from '../log/jsonl.js';
 import type { RunLog } from '../log/log.js';
+import { runFile } from '../log/study.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { loadOptimizer } from '../optimizers/registry.js';
 import type { Backends } from './backends.js';
@@ -49,7 +49,7 @@ export async function runOne(context: RunContext): Promise<RunResult> {
 
 async function goOn(context: RunContext): Promise<RunResult> {
   const { run, recipe, folder, family } = context;
-  const file = join(folder, 'runs', `${run.id}.jsonl`);
+  const file = runFile(folder, run.id);
   const rules = rulesOf(run, recipe);
   const header = startedRecord(recipe, run, family, rules);
   const optimizer = await createOptimizer(run);

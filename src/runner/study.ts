@@ -1,21 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
+import { readStudy, type StudyFile } from '../log/study.js';
 import { type Backends, openBackends } from './backends.js';
 import { loadEngine } from './engines/registry.js';
 import type { Family } from './families.js';
 import { lockFolder } from './lock.js';
 import { type Plan, planStudy } from './plan.js';
 import { provideData, type Use } from './provide-data.js';
+import type { Recipe } from './recipe.js';
 import { runOne } from './run-one.js';
-import {
-  checkSameStudy,
-  checkUnused,
-  readStudyFile,
-  type StudyFile,
-  studyFileOf,
-  writeStudyFile,
-} from './study-file.js';
+import { checkSameStudy, checkUnused, studyFileOf, writeStudyFile } from './study-file.js';
 import type { RunProgress, RunResult, StudyResult } from './summary.js';
 
 export interface StudyOptions {
@@ -38,8 +33,8 @@ export async function runStudy(plan: Plan, folder: string, options: StudyOptions
 
 /** Goes on with an interrupted study to the same bytes as if it had never been interrupted. */
 export async function resumeStudy(folder: string, options: StudyOptions = {}): Promise<StudyResult> {
-  const found = readStudyFile(folder);
-  const plan = await planStudy(found.recipe);
+  const found = readStudy(folder);
+  const plan = await planStudy(found.recipe as unknown as Recipe);
   return await inFolder(plan, folder, options, found);
 }
 

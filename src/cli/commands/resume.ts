@@ -18,8 +18,8 @@ export function addResume(program: Command, perform: Perform): void {
 
 async function resume(folder: string, terminal: Terminal): Promise<number> {
   const { resumeStudy } = await import('../../runner/study.js');
-  const { readStudyFile } = await import('../../runner/study-file.js');
+  const { readStudy } = await import('../../log/study.js');
   const { runSession } = await import('../study-session.js');
-  const runs = readStudyFile(folder).runs.length;
+  const runs = readStudy(folder).runs.length;
   return await runSession({ folder, runs, start: (options) => resumeStudy(folder, options) }, terminal);
 }
