@@ -1,12 +1,12 @@
 """Trajectories of the reference implementations on counting ones, one line a seed.
 
-The proposals are those of the packages' own code: HpBandSter 0.7.4 (BOHB's configuration generator and SuccessiveHalving,
-driven by a loop of one worker) and DEHB 0.1.2 (ask and tell). Rules as in counting-ones-reference.ts: levels 9..729, eta 3,
+The proposals are those of the packages' own code: HpBandSter 0.7.4 (its configuration generators and SuccessiveHalving, driven by a
+loop of one worker) and DEHB 0.1.2 (ask and tell). Rules as in counting-ones-reference.ts: levels 9..729, eta 3,
 every evaluation from scratch, cost in units of 729 samples, true normalised regret of the incumbent.
 
     python trajectories.py bohb 16 0 50 > bohb-16.csv     # method, d, first seed, number of seeds
 
-BOHB: Python 3.11, hpbandster 0.7.4 (installed without its dependencies), ConfigSpace 0.7.1, numpy 1.26.4, statsmodels 0.15.0,
+All but DEHB: Python 3.11, hpbandster 0.7.4 (installed without its dependencies), ConfigSpace 0.7.1, numpy 1.26.4, statsmodels 0.15.0,
 Pyro4 and serpent. DEHB: Python 3.11, DEHB 0.1.2, ConfigSpace 1.2.2, numpy 1.26.4.
 """
 
@@ -15,16 +15,22 @@ import sys
 import numpy as np
 
 MOST, LEAST, ETA = 729, 9, 3
-COSTS = {"bohb": [1, 5, 21, 63, 105, 210], "dehb": [1, 5, 21, 63, 105, 210, 420]}
+ALL = [1, 5, 21, 63, 105, 210, 420, 1050]
+COSTS = {"random-search": ALL, "hyperband": ALL, "bohb": ALL[:6], "dehb": ALL[:7]}
 
 
 def main(method, d, first, count):
-    drive = {"bohb": drive_bohb, "dehb": drive_dehb}[method]
+    drive = {
+        "random-search": drive_random,
+        "hyperband": lambda *run: drive_hpbandster(random_generator, *run),
+        "bohb": lambda *run: drive_hpbandster(bohb_generator, *run),
+        "dehb": drive_dehb,
+    }[method]
     print(",".join(["series", "seed", *map(str, COSTS[method])]))
     for seed in range(first, first + count):
         curve = []
         drive(d, seed, Follower(d, seed, COSTS[method], curve))
-        print(f"{method} {d},{seed}," + ",".join(f"{regret:.6g}" for regret in curve), flush=True)
+        print(f"{method} d={d},{seed}," + ",".join(f"{regret:.6g}" for regret in curve), flush=True)
 
 
 class Enough(Exception):
@@ -67,11 +73,20 @@ def space_of(d, seed):
     return space
 
 
-def drive_bohb(d, seed, follower):
+def drive_random(d, seed, follower):
+    space = space_of(d, seed)
+    try:
+        while True:
+            follower.evaluate(space.sample_configuration().get_dictionary(), MOST)
+    except Enough:
+        return
+
+
+def drive_hpbandster(make_generator, d, seed, follower):
     from hpbandster.core.dispatcher import Job
     from hpbandster.optimizers.iterations import SuccessiveHalving
 
-    generator = bohb_generator(space_of(d, seed))
+    generator = make_generator(space_of(d, seed))
     np.random.seed(seed)
     levels = 1 + int(round(np.log(MOST / LEAST) / np.log(ETA)))
     budgets = MOST * np.power(float(ETA), -np.linspace(levels - 1, 0, levels))
@@ -92,6 +107,12 @@ def drive_bohb(d, seed, follower):
             iteration.register_result(job)
             generator.new_result(job)
         number += 1
+
+
+def random_generator(space):
+    from hpbandster.optimizers.config_generators.random_sampling import RandomSampling
+
+    return RandomSampling(configspace=space)
 
 
 def bohb_generator(space):
