@@ -10,18 +10,24 @@ import { timeLeft } from './time-left.js';
 
 /**
  * `npm run validate`, or `npm run validate -- counting-ones --seeds 100` for a part: runs the validations and writes their
- * values and `docs/validation.md`. Those that are not run keep the values that they had. `--into FOLDER` leaves `docs` alone.
+ * values and `docs/validation.md`. Those that are not run keep the values that they had. `--document` runs none of them, and
+ * `--into FOLDER` leaves `docs` alone.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { seeds: { type: 'string' }, into: { type: 'string', default: join(packageRoot(), 'docs') } },
+    options: {
+      seeds: { type: 'string' },
+      document: { type: 'boolean', default: false },
+      into: { type: 'string', default: join(packageRoot(), 'docs') },
+    },
   });
   const [seeds, folder] = [wholeNumber(values.seeds), resolve(values.into)];
   const names = await validationNames();
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`there is no validation "${unknown}"; there are ${names.join(', ')}`);
-  for (const name of positionals.length === 0 ? names : positionals) await validate(name, folder, seeds);
+  const chosen = positionals.length === 0 ? names : positionals;
+  for (const name of values.document ? [] : chosen) await validate(name, folder, seeds);
   write(join(folder, 'validation.md'), await documentText(folder));
 }
 
