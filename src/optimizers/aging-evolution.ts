@@ -81,6 +81,11 @@ const agingEvolution: OptimizerDefinition<AgingEvolutionOptions> = {
       },
     };
   },
+  warn({ budget }, { populationSize }) {
+    const most = Math.min(budget.evaluations ?? Infinity, budget.fullEvaluations ?? Infinity);
+    if (populationSize < most) return [];
+    return [`its first population of ${populationSize} is drawn at random and takes the whole budget (populationSize)`];
+  },
 };
 export default agingEvolution;
 

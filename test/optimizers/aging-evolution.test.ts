@@ -6,7 +6,7 @@ import agingEvolution from '../../src/optimizers/aging-evolution.js';
 import type { Problem } from '../../src/optimizers/optimizer.js';
 import { createTournamentPopulation } from '../../src/optimizers/parts/tournament.js';
 import { finalAccuracy, PUBLISHED } from './bit-strings.js';
-import { create } from './create.js';
+import { create, optionsOf } from './create.js';
 import { drive, landscape, suggestionsOf, type Drive } from './drive.js';
 import { failing } from './hyperband-on-a-line.js';
 import { problemFor, PROBLEMS } from './problems.js';
@@ -93,6 +93,17 @@ describe('aging evolution', () => {
       ...new Array<string>(8).fill('random'),
       'mutation',
     ]);
+  });
+
+  it('warns of a budget that ends with the first population', () => {
+    const warnings = (budget: Problem['budget'], populationSize: number): readonly string[] =>
+      agingEvolution.warn?.({ ...MIXED, budget }, optionsOf(agingEvolution, { populationSize })) ?? [];
+    expect(warnings({ fullEvaluations: 100 }, 100)).toEqual([
+      'its first population of 100 is drawn at random and takes the whole budget (populationSize)',
+    ]);
+    expect(warnings({ fullEvaluations: 100, evaluations: 20 }, 20)).toHaveLength(1);
+    expect(warnings({ fullEvaluations: 100 }, 20)).toEqual([]);
+    expect(warnings({ seconds: 1 }, 1000)).toEqual([]);
   });
 
   it('asks for random configurations where nothing can be mutated', () => {
