@@ -58,7 +58,7 @@ describe.runIf(folder !== undefined)('taskset', () => {
   it('has the same configurations in all tasks, and answers each with its own run', async () => {
     const [first, ...others] = await Promise.all(TASKS.map(([task]) => open(task)));
     for (const { table } of others) expect(table.codes).toEqual(first?.table.codes);
-    const found = Array.from({ length: 1000 }, (_, row) => first?.find(configurationAt(first as OpenTable, row)));
+    const found = Array.from({ length: 1000 }, (_, row) => first?.find(configurationAt(first, row)));
     expect(found).toEqual(Array.from({ length: 1000 }, (_, row) => row));
   });
 
