@@ -2,27 +2,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readTrainings, type TrainingRecord } from '../../benchmarks/nasbench101/records.js';
 import nasbench101 from '../../benchmarks/nasbench101/table.js';
 import type { Configuration } from '../../src/core/types.js';
 import { readCsv, type Csv } from '../../src/data/csv.js';
+import { readNasbenchTrainings, type NasbenchTraining } from '../../src/data/nasbench-trainings.js';
 import { cellHash } from '../../src/nas/cell-hash.js';
 import { countEdges, createCell, type Cell, type Edge } from '../../src/nas/cell.js';
 import { decodeCell } from '../../src/nas/decode-cell.js';
 import { pruneCell } from '../../src/nas/prune-cell.js';
 import { EvaluationError } from '../../src/protocol/benchmark.js';
 import { auditTable } from '../../src/runtimes/table/audit.js';
-import { failureOf, folderOf } from '../data/fixture.js';
-import { framedRecord } from '../data/framed-record.js';
+import { folderOf } from '../data/fixture.js';
 import { mirror } from '../mirror.js';
 import { cellHashes } from '../nas/enumerate-cells.js';
 import { openTables, type OpenTable } from './open-table.js';
 
 const folder = mirror();
 
-async function trainingsOf(file: string): Promise<readonly TrainingRecord[]> {
-  const trainings: TrainingRecord[] = [];
-  for await (const training of readTrainings(file)) trainings.push(training);
+async function trainingsOf(file: string): Promise<readonly NasbenchTraining[]> {
+  const trainings: NasbenchTraining[] = [];
+  for await (const training of readNasbenchTrainings(file)) trainings.push(training);
   return trainings;
 }
 
@@ -64,59 +63,6 @@ function extract(): Csv {
   const packed = readFileSync(join(folder as string, 'nasbench101', 'nasbench101_subset_108.csv.gz'));
   return readCsv(join(folderOf({ 'extract.csv': gunzipSync(packed) }), 'extract.csv'));
 }
-
-describe('a record of trainings', () => {
-  const field = (number: number, value: number): Buffer => {
-    const bytes = Buffer.alloc(9, (number << 3) | 1);
-    bytes.writeDoubleLE(value, 1);
-    return bytes;
-  };
-  const message = (number: number, bytes: Buffer): Buffer =>
-    Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
-  const fileOf = (...rows: readonly unknown[]): string => {
-    const records = rows.map((row) => framedRecord(Buffer.from(JSON.stringify(row))));
-    return join(folderOf({ 'some.tfrecord': Buffer.concat(records) }), 'some.tfrecord');
-  };
-
-  it("is read in NAS-Bench-101's own format too, whose sixth field is the path of a checkpoint", async () => {
-    // A fixture: the official file is not here. The numbers are those that its README prints for the Inception-like cell.
-    const end = [field(1, 108), field(2, 1155.85107421875), field(3, 1), field(4, 0.9376001358032227)];
-    const evaluation = message(
-      1,
-      Buffer.concat([...end, field(5, 0.9311898946762085), message(6, Buffer.from('/ckpt'))]),
-    );
-    const metrics = Buffer.concat([evaluation, Buffer.from([2 << 3, 0xaa, 0xb9, 0xa4, 0x01]), field(3, 1200)]);
-    const file = fileOf(['28cf', 108, '0100', 'input,output', metrics.toString('base64')]);
-    expect(await trainingsOf(file)).toEqual([
-      {
-        hash: '28cf',
-        budget: 108,
-        adjacency: '0100',
-        operations: 'input,output',
-        parameters: 2_694_314,
-        evaluations: [
-          {
-            current_epoch: 108,
-            training_time: 1155.85107421875,
-            train_accuracy: 1,
-            validation_accuracy: 0.9376001358032227,
-            test_accuracy: 0.9311898946762085,
-            energy: NaN,
-            co2eq: NaN,
-          },
-        ],
-      },
-    ]);
-  });
-
-  it('is refused with its number where it is none', async () => {
-    const good = ['28cf', 108, '0100', 'input,output', ''];
-    const read = async (row: unknown) => await failureOf(trainingsOf(fileOf(good, row)));
-    expect(await read(['28cf', 108])).toMatch(/^infrastructure: .*record 1: .*5/s);
-    expect(await read(['28cf', '108', '0100', 'input,output', ''])).toMatch(/record 1: .*integer/);
-    expect(await read(['28cf', 108, '0100', 'input,output', 'CwA='])).toMatch(/record 1: .*wire type 3/);
-  });
-});
 
 describe.runIf(folder !== undefined)('nasbench101', () => {
   const raw = (name: string): string => join(folder as string, 'ec-nas-bench', 'raw', name);
