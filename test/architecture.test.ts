@@ -14,7 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   optimizers: ['core', 'space', 'fidelity', 'models', 'nas'],
   log: ['core', 'space', 'fidelity'],
   data: ['core', 'space', 'fidelity'],
-  runtimes: ['core', 'space', 'fidelity', 'protocol', 'data'],
+  runtimes: ['core', 'space', 'fidelity', 'nas', 'protocol', 'data'],
   'runner/engines': ['core', 'space', 'fidelity', 'protocol', 'log', 'data', 'runtimes', 'runner'],
   runner: ['core', 'space', 'fidelity', 'protocol', 'optimizers', 'log', 'data', 'runtimes', 'runner/engines'],
   analysis: ['core', 'space', 'fidelity', 'models', 'log'],
