@@ -88,8 +88,9 @@ function compile(say) {
 
 /** Whatever the compiler or a compiled program reads. */
 function listSources() {
-  const wanted = /\.ts$|^src[/\\].*\.json$/;
-  const files = ['src', 'benchmarks', 'containers', join('test', 'bench'), join('test', 'docs')]
+  const wanted = /(?<!\.test)\.ts$|^src[/\\].*\.json$/;
+  const tests = ['bench', 'docs', 'validate', 'optimizers'].map((folder) => join('test', folder));
+  const files = ['src', 'benchmarks', 'containers', ...tests]
     .flatMap((folder) => walk(join(root, folder)))
     .filter((file) => wanted.test(relative(root, file)));
   return [join(root, 'package-lock.json'), join(root, 'tsconfig.json'), ...files.sort()];

@@ -1,9 +1,9 @@
 import { createRng } from '../../src/core/rng.js';
-import { compileSchema } from '../../src/core/schema.js';
 import type { Configuration, JsonObject } from '../../src/core/types.js';
 import { createFidelitySpace } from '../../src/fidelity/space.js';
 import type { Ask, OptimizerDefinition } from '../../src/optimizers/optimizer.js';
 import { createSearchSpace } from '../../src/space/space.js';
+import { optionsOf } from './create.js';
 
 /** A function of real numbers with a known minimum. */
 export interface BlackBox {
@@ -25,8 +25,6 @@ export function simpleRegret(
   { bounds, minimum, evaluate }: BlackBox,
   { options, seed, evaluations }: RegretOptions,
 ): number[] {
-  const filled = structuredClone(options);
-  compileSchema(definition.options).fill(filled);
   const most = evaluations.at(-1) ?? 0;
   const problem = {
     space: createSearchSpace({
@@ -39,7 +37,7 @@ export function simpleRegret(
     budget: { evaluations: most },
     workers: 1,
   };
-  const optimizer = definition.create(problem, filled, createRng('black box', seed));
+  const optimizer = definition.create(problem, optionsOf(definition, options), createRng('black box', seed));
   const best: number[] = [];
   for (let evaluation = 0; evaluation < most; evaluation++) {
     const { suggestion } = optimizer.ask({ spent: 0, free: 1 }) as Extract<Ask, { kind: 'suggest' }>;
@@ -70,7 +68,7 @@ const HARTMANN_CENTRES = [
 ];
 
 /** Dixon, Szego. The global optimization problem: an introduction. 1978; and a sphere. */
-export const BLACK_BOXES = {
+export const BLACK_BOXES: Readonly<Record<'branin' | 'hartmann6' | 'sphere10', BlackBox>> = {
   branin: {
     bounds: [
       [-5, 10],
@@ -100,4 +98,4 @@ export const BLACK_BOXES = {
     minimum: 0,
     evaluate: (x) => x.reduce((sum, xi) => sum + xi * xi, 0),
   },
-} as const satisfies Readonly<Record<string, BlackBox>>;
+};

@@ -1,12 +1,12 @@
 import countingOnes from '../../benchmarks/counting-ones/objective.js';
 import { createRng, seedFrom } from '../../src/core/rng.js';
-import { compileSchema } from '../../src/core/schema.js';
 import type { Configuration, JsonObject } from '../../src/core/types.js';
 import { createFidelitySpace } from '../../src/fidelity/space.js';
 import type { Ask, OptimizerDefinition, Problem } from '../../src/optimizers/optimizer.js';
 import type { ObjectiveContext, ObjectiveResult } from '../../src/protocol/benchmark.js';
 import type { Parameter } from '../../src/space/parameter.js';
 import { createSearchSpace } from '../../src/space/space.js';
+import { optionsOf } from './create.js';
 
 export interface TrajectoryOptions {
   readonly d: number;
@@ -21,9 +21,11 @@ export function trajectory(
   definition: OptimizerDefinition,
   { d, seed, costs, options = {} }: TrajectoryOptions,
 ): number[] {
-  const filled = structuredClone(options);
-  compileSchema(definition.options).fill(filled);
-  const optimizer = definition.create(countingOnesProblem(d, costs), filled, createRng('trajectory', seed));
+  const optimizer = definition.create(
+    countingOnesProblem(d, costs),
+    optionsOf(definition, options),
+    createRng('trajectory', seed),
+  );
   const curve: number[] = [];
   let [spent, largest, best, regret] = [0, 0, Infinity, Number.NaN];
   for (let evaluation = 0; curve.length < costs.length; evaluation++) {

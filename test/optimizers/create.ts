@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { createRng } from '../../src/core/rng.js';
 import { compileSchema } from '../../src/core/schema.js';
 import type { JsonObject } from '../../src/core/types.js';
@@ -20,6 +19,7 @@ export function optionsOf<Options extends JsonObject>(
   given: JsonObject,
 ): Options {
   const options = structuredClone(given);
-  expect(compileSchema(definition.options).fill(options)).toEqual([]);
+  const complaints = compileSchema(definition.options).fill(options);
+  if (complaints.length > 0) throw new Error(`${definition.name} has no such options: ${JSON.stringify(complaints)}`);
   return options as Options;
 }
