@@ -10,8 +10,11 @@ export interface ParzenRule {
   readonly endpoints: boolean;
 }
 
-/** Writes the deviations of the kernels at n values, which lie in [0, 1], into `into`. */
-export type ParzenDeviations = (values: Float64Array, n: number, into: Float64Array) => void;
+/**
+ * Writes the deviations of the kernels at n values, which lie in [0, 1], into `into`, and into `twins` the index of an earlier
+ * value with which a kernel agrees, -1 where there is none: what is known of the one is known of the other.
+ */
+export type ParzenDeviations = (values: Float64Array, n: number, into: Float64Array, twins: Int32Array) => void;
 
 /**
  * The larger of the gaps to the two neighbours, clipped to [range / min(100, n + 2), range]. Equal values stand in the order of
@@ -21,9 +24,13 @@ export function parzenDeviations(rule: ParzenRule): ParzenDeviations {
   const gaps = rule.estimator === 'optuna' ? optunaGaps(rule.endpoints) : hyperoptGap;
   const clips = rule.magicClip || rule.estimator === 'hyperopt';
   let buffer = new Float64Array(16);
+  /** By the place of a value among the sorted ones: how often it has come so far, and where it came last. */
   let equals = new Int32Array(16);
-  return (values, n, into) => {
-    if (n > buffer.length) [buffer, equals] = [new Float64Array(2 * n), new Int32Array(2 * n)];
+  let latest = new Int32Array(16);
+  return (values, n, into, twins) => {
+    if (n > buffer.length) {
+      [buffer, equals, latest] = [new Float64Array(2 * n), new Int32Array(2 * n), new Int32Array(2 * n)];
+    }
     const sorted = buffer.subarray(0, n);
     sorted.set(values.subarray(0, n));
     sorted.sort();
@@ -32,8 +39,11 @@ export function parzenDeviations(rule: ParzenRule): ParzenDeviations {
     for (let i = 0; i < n; i++) {
       const first = firstFrom(sorted, values[i] as number);
       const earlier = equals[first] as number;
-      equals[first] = earlier + 1;
       into[i] = Math.min(Math.max(gaps(sorted, first + earlier), least), 1);
+      const before = latest[first] as number;
+      twins[i] = earlier > 0 && into[before] === into[i] ? before : -1;
+      equals[first] = earlier + 1;
+      latest[first] = i;
     }
   };
 }

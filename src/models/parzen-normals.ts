@@ -32,7 +32,7 @@ export function cellKernels(cells: Cells, rule: ParzenRule): ParzenKernels {
   const normals = createNormals(rule);
 
   function cellMasses(cell: number): Float64Array {
-    const { size, means, deviations } = normals.fitted();
+    const { size, means, deviations, twins } = normals.fitted();
     const logMasses = normals.logMasses();
     const left = cells.edge(cell);
     const right = cells.edge(cell + 1);
@@ -40,7 +40,11 @@ export function cellKernels(cells: Cells, rule: ParzenRule): ParzenKernels {
     for (let i = 0; i < size; i++) {
       const mean = means[i] as number;
       const scale = 1 / (deviations[i] as number);
-      masses[i] = logNormalMass((left - mean) * scale, (right - mean) * scale) - (logMasses[i] as number);
+      const twin = twins[i] as number;
+      masses[i] =
+        twin >= 0
+          ? (masses[twin] as number)
+          : logNormalMass((left - mean) * scale, (right - mean) * scale) - (logMasses[i] as number);
     }
     return masses;
   }
@@ -72,6 +76,8 @@ interface Fitted {
   readonly size: number;
   readonly means: Float64Array;
   readonly deviations: Float64Array;
+  /** Of each component, an earlier one with the same mean and deviation, or -1. */
+  readonly twins: Int32Array;
 }
 
 interface Normals {
@@ -85,6 +91,7 @@ interface Normals {
 function createNormals(rule: ParzenRule): Normals {
   const setDeviations = parzenDeviations(rule);
   let [means, deviations, logMasses] = [new Float64Array(16), new Float64Array(16), new Float64Array(16)];
+  let twins = new Int32Array(16);
   let size = 0;
   return {
     fit(values, n) {
@@ -95,18 +102,22 @@ function createNormals(rule: ParzenRule): Normals {
           new Float64Array(2 * size),
           new Float64Array(2 * size),
         ];
+        twins = new Int32Array(2 * size);
       }
       means.set(values.subarray(0, n));
-      setDeviations(values, n, deviations);
+      setDeviations(values, n, deviations, twins);
       means[n] = PRIOR_MEAN;
       deviations[n] = PRIOR_DEVIATION;
+      twins[n] = -1;
       for (let i = 0; i < size; i++) {
         const mean = means[i] as number;
         const deviation = deviations[i] as number;
-        logMasses[i] = logNormalMass(-mean / deviation, (1 - mean) / deviation);
+        const twin = twins[i] as number;
+        logMasses[i] =
+          twin >= 0 ? (logMasses[twin] as number) : logNormalMass(-mean / deviation, (1 - mean) / deviation);
       }
     },
-    fitted: () => ({ size, means, deviations }),
+    fitted: () => ({ size, means, deviations, twins }),
     logMasses: () => logMasses,
     draw: (component, u) => truncatedNormal(u, means[component] as number, deviations[component] as number),
   };
