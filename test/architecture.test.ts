@@ -58,6 +58,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'onnxruntime-node': /^src\/runtimes\/onnx\//,
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
+  'lib-r-math.js': /^src\/analysis\/statistics\//,
   'ml-matrix': /^src\/models\/symmetric-eigen\.ts$/,
   commander: /^src\/cli\//,
   picocolors: /^src\/cli\//,
