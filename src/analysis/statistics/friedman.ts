@@ -1,4 +1,5 @@
-import { pchisq, pf } from 'lib-r-math.js';
+import { pchisq } from 'lib-r-math.js';
+import { incompleteBeta } from './incomplete-beta.js';
 import { midranks } from './midranks.js';
 
 export interface Friedman {
@@ -38,6 +39,10 @@ export function friedman(rows: readonly (readonly number[])[]): Friedman {
     statistic,
     p: unknown ? NaN : pchisq(statistic, k - 1, 0, false),
     f: unknown ? NaN : f,
-    fP: unknown ? NaN : f === Infinity ? 0 : pf(f, k - 1, (k - 1) * (n - 1), undefined, false),
+    fP: unknown ? NaN : f === Infinity ? 0 : upperTailOfF(f, k - 1, (k - 1) * (n - 1)),
   };
+}
+
+function upperTailOfF(f: number, above: number, below: number): number {
+  return incompleteBeta(below / (below + above * f), below / 2, above / 2);
 }

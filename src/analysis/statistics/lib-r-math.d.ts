@@ -10,9 +10,9 @@ declare module 'lib-r-math.js' {
   export const pwilcox: (u: number, m: number, n: number, lowerTail?: boolean, log?: boolean) => number;
   /** Distribution function of the sum of the ranks of n positive differences without ties. */
   export const psignrank: (sum: number, n: number, lowerTail?: boolean, log?: boolean) => number;
-  export const pbinom: (count: number, size: number, share: number, lowerTail?: boolean, log?: boolean) => number;
   export const pchisq: (x: number, degrees: number, noncentrality?: number, lowerTail?: boolean) => number;
-  export const pf: (x: number, above: number, below: number, noncentrality?: number, lowerTail?: boolean) => number;
+  /** Logarithm of the gamma function. */
+  export const lgamma: (x: number) => number;
   /** Quantile of the studentized range of `means` values. */
   export const qtukey: (p: number, means: number, degrees: number) => number;
 }

@@ -1,4 +1,4 @@
-import { pbinom } from 'lib-r-math.js';
+import { incompleteBeta } from './incomplete-beta.js';
 
 /** `less`: small values or few wins speak against the hypothesis; `greater`: large values or many wins do. */
 export type Alternative = 'two-sided' | 'less' | 'greater';
@@ -10,7 +10,7 @@ export type Alternative = 'two-sided' | 'less' | 'greater';
  */
 export function signTest(wins: number, losses: number, alternative: Alternative = 'two-sided'): number {
   const n = wins + losses;
-  const atMost = (count: number): number => (count < 0 ? 0 : pbinom(count, n, 0.5));
+  const atMost = (count: number): number => (count >= n ? 1 : incompleteBeta(0.5, n - count, count + 1));
   if (n === 0) return 1;
   if (alternative === 'less') return atMost(wins);
   // Of a fair coin wins and losses are alike, and the sum of a tail is exact where 1 minus the other is not.
