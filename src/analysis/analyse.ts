@@ -3,13 +3,19 @@ import { userError } from '../core/errors.js';
 import { suiteVersion } from '../core/package.js';
 import type { Started } from '../log/records.js';
 import { runFile, type StudyBenchmark, type StudyFile } from '../log/study.js';
+import { areasUnderRegret } from './areas.js';
 import { createBootstrap } from './bootstrap.js';
 import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
 import { incumbentCurves, ownSign } from './curves.js';
+import { friedmanTests } from './friedman-tests.js';
 import { notesOf } from './notes.js';
+import { comparedPairs } from './pairs.js';
+import { researchQuestions } from './questions.js';
+import { rankCurves } from './ranks.js';
 import { readRunHistory } from './run-history.js';
 import { traceOf, type RunTrace } from './run-trace.js';
 import { scoresAt } from './scores.js';
+import { speedUps } from './speed-up.js';
 import { readStudies, type Study } from './studies.js';
 import { comparedBenchmarks, comparedOptimizers, notesOnDifferences } from './subjects.js';
 import { createTraces, type Traces } from './traces.js';
@@ -47,12 +53,12 @@ export async function analyse(
     runs: runs.map((run) => comparedRun(run, traces)),
     curves: incumbentCurves(traces, bootstrap),
     scores: scoresAt(settings.shares, traces, bootstrap),
-    areas: [],
-    speedUps: [],
-    ranks: [],
-    pairs: [],
-    questions: [],
-    friedman: [],
+    areas: areasUnderRegret(traces, bootstrap),
+    speedUps: speedUps(traces),
+    ranks: rankCurves(traces, settings),
+    pairs: comparedPairs(settings.shares, traces),
+    questions: researchQuestions(settings.shares, traces),
+    friedman: friedmanTests(settings.shares, traces),
     attainment: [],
     runLengths: [],
     profiles: [],

@@ -6,13 +6,3 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
   // Infinite neighbours have no difference.
   return below === above ? below : below + (above - below) * (position - Math.floor(position));
 }
-
-/** Of values in any order; NaN of none. */
-export function median(values: Iterable<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  return sorted.length === 0 ? NaN : quantile(sorted, 0.5);
-}
-
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -1,7 +1,7 @@
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, Score } from './comparison.js';
 import { ownSign } from './curves.js';
-import { median } from './quantile.js';
+import { medianOf } from './statistics/summary.js';
 import { normalisedRegretOf, regretOf } from './regret.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';
 import { mapCells, type Traces } from './traces.js';
@@ -54,5 +54,5 @@ function testOf({ benchmark, share }: Cell, runs: readonly RunTrace[]): number |
   if (test == null) return null;
   const at = share * benchmark.budget;
   const values = runs.map((run) => knownValueAt(run, 'test', benchmark.budgetClock, at));
-  return ownSign(median(values.filter((value) => !Number.isNaN(value))), test.direction);
+  return ownSign(medianOf(values.filter((value) => !Number.isNaN(value))), test.direction);
 }
