@@ -8,6 +8,7 @@ import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
 import { addList } from './commands/list.js';
 import { addPlan } from './commands/plan.js';
+import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import type { Perform } from './perform.js';
@@ -33,6 +34,7 @@ export function createProgram(perform: Perform, silent: boolean): Command {
 const COMMANDS = [
   addRun,
   addResume,
+  addReport,
   addPlan,
   addList,
   addDescribe,

@@ -16,14 +16,19 @@ export interface Definition {
  * @param others names of its files that define nothing
  * @throws SuiteError of code 'bug' where a file exports no definition, or one of another name
  */
-export async function listDefinitions<T extends Definition>(folder: URL, others: readonly string[]): Promise<readonly T[]> {
+export async function listDefinitions<T extends Definition>(
+  folder: URL,
+  others: readonly string[],
+): Promise<readonly T[]> {
   // `.ts` where sources run (tests), `.js` where they were compiled.
   const extension = extname(import.meta.url);
   const files = (await readdir(folder)).filter((file) => file.endsWith(extension) && !file.endsWith('.d.ts'));
   const names = files.map((file) => file.slice(0, -extension.length)).filter((name) => !others.includes(name));
   const definitions = await Promise.all(
     names.map(async (name) => {
-      const { default: definition } = (await import(new URL(name + extension, folder).href)) as { readonly default?: T };
+      const { default: definition } = (await import(new URL(name + extension, folder).href)) as {
+        readonly default?: T;
+      };
       if (definition?.name === name) return definition;
       throw bug(`the default export of ${name}${extension} is no definition of the name "${name}"`);
     }),

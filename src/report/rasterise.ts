@@ -16,7 +16,9 @@ export async function createRasteriser(scale: number): Promise<Rasteriser> {
     const font = { fontFiles, loadSystemFonts: fontFiles.length === 0, defaultFontFamily: 'Inter' };
     return { png: (svg) => new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng() };
   } catch (error) {
-    return { missing: `no PNG was made, as @resvg/resvg-js cannot be loaded: ${messageOf(error).split('\n')[0] ?? ''}` };
+    return {
+      missing: `no PNG was made, as @resvg/resvg-js cannot be loaded: ${messageOf(error).split('\n')[0] ?? ''}`,
+    };
   }
 }
 

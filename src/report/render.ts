@@ -55,7 +55,8 @@ function titleOf({ title }: VegaLiteSpec): string {
 /** Vega has no canvas to measure text on and would take every letter for 0.8 em, which leaves gaps; these are the widths of Inter. */
 function widthOf(text: string, fontSize: number): number {
   let em = 0;
-  for (const letter of text) em += NARROW.test(letter) ? 0.3 : WIDE.test(letter) ? 0.85 : CAPITAL.test(letter) ? 0.7 : 0.6;
+  for (const letter of text)
+    em += NARROW.test(letter) ? 0.3 : WIDE.test(letter) ? 0.85 : CAPITAL.test(letter) ? 0.7 : 0.6;
   return em * fontSize;
 }
 

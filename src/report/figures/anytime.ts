@@ -46,11 +46,15 @@ export function drawCurves(
     `${sentence(view)} on ${benchmark.name}: the median of ${metric} over ${runsOf(drawn)}. ` +
     `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs); ` +
     `a single run has none.`;
-  const spec = curvesSpec(drawn.map((curve) => seriesOf(curve, clockTitle(clock, benchmark))), palette, {
-    x: { title: clockTitle(clock, benchmark), log: true },
-    y: { title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`, log: isLog },
-    step: true,
-  });
+  const spec = curvesSpec(
+    drawn.map((curve) => seriesOf(curve, clockTitle(clock, benchmark))),
+    palette,
+    {
+      x: { title: clockTitle(clock, benchmark), log: true },
+      y: { title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`, log: isLog },
+      step: true,
+    },
+  );
   return [
     {
       name: `anytime${view === 'test' ? '-test' : ''}-${benchmark.name}-${clock}`,

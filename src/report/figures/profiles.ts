@@ -8,7 +8,8 @@ const profiles: FigureDefinition = {
   name: 'profiles',
   order: 60,
   title: 'Performance profile',
-  about: 'How often an optimizer is the fastest (at 1), and how far it stays behind the fastest elsewhere: higher is better.',
+  about:
+    'How often an optimizer is the fastest (at 1), and how far it stays behind the fastest elsewhere: higher is better.',
   draw: ({ profiles: curves }, palette) => {
     const [first] = curves;
     if (first === undefined) return [];

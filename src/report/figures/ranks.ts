@@ -10,7 +10,8 @@ const ranks: FigureDefinition = {
   name: 'ranks',
   order: 30,
   title: 'Rank over time',
-  about: 'Rank among the optimizers of this study, 1 is the best; it changes with who takes part, as values and regrets do not.',
+  about:
+    'Rank among the optimizers of this study, 1 is the best; it changes with who takes part, as values and regrets do not.',
   draw: ({ ranks: curves, optimizers, settings }, palette) =>
     byFamily(curves).map(({ family, of }) => {
       const benchmarks = Math.max(...of.map((curve) => curve.benchmarks));

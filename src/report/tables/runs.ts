@@ -8,21 +8,23 @@ const runs: TableDefinition = {
     "What each run spent on each clock, and its last incumbent at full fidelity. Overhead is the optimizer's own time, busy the seconds " +
     'that evaluations took, summed over workers; the clocks are never added up.',
   rows: ({ runs: all }) =>
-    all.map(({ run, benchmark, optimizer, seed, state, reason, evaluations, failures, spent, overhead, busy, ...rest }) => ({
-      run,
-      benchmark,
-      optimizer,
-      seed,
-      state,
-      'ended by': reason,
-      evaluations,
-      failures,
-      seconds: spent.seconds,
-      'full evaluations': spent.fullEvaluations,
-      'overhead (s)': overhead,
-      'busy (s)': busy,
-      incumbent: rest.incumbent,
-      test: rest.test,
-    })),
+    all.map(
+      ({ run, benchmark, optimizer, seed, state, reason, evaluations, failures, spent, overhead, busy, ...rest }) => ({
+        run,
+        benchmark,
+        optimizer,
+        seed,
+        state,
+        'ended by': reason,
+        evaluations,
+        failures,
+        seconds: spent.seconds,
+        'full evaluations': spent.fullEvaluations,
+        'overhead (s)': overhead,
+        'busy (s)': busy,
+        incumbent: rest.incumbent,
+        test: rest.test,
+      }),
+    ),
 };
 export default runs;

@@ -7,8 +7,20 @@ type Channel = Readonly<Record<string, unknown>>;
 export function lineChannels(palette: Palette, shown: readonly string[]): Readonly<Record<string, Channel>> {
   const domain = shownLabels(palette, shown);
   return {
-    color: { ...channel(domain, domain.map((label) => palette.of(label).colour)), legend: legendOf(domain) },
-    strokeDash: { ...channel(domain, domain.map((label) => palette.of(label).dash)), legend: legendOf(domain) },
+    color: {
+      ...channel(
+        domain,
+        domain.map((label) => palette.of(label).colour),
+      ),
+      legend: legendOf(domain),
+    },
+    strokeDash: {
+      ...channel(
+        domain,
+        domain.map((label) => palette.of(label).dash),
+      ),
+      legend: legendOf(domain),
+    },
   };
 }
 
@@ -16,8 +28,20 @@ export function lineChannels(palette: Palette, shown: readonly string[]): Readon
 export function pointChannels(palette: Palette, shown: readonly string[]): Readonly<Record<string, Channel>> {
   const domain = shownLabels(palette, shown);
   return {
-    color: { ...channel(domain, domain.map((label) => palette.of(label).colour)), legend: legendOf(domain) },
-    shape: { ...channel(domain, domain.map((label) => palette.of(label).shape)), legend: legendOf(domain) },
+    color: {
+      ...channel(
+        domain,
+        domain.map((label) => palette.of(label).colour),
+      ),
+      legend: legendOf(domain),
+    },
+    shape: {
+      ...channel(
+        domain,
+        domain.map((label) => palette.of(label).shape),
+      ),
+      legend: legendOf(domain),
+    },
   };
 }
 
