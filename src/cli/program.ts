@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { suiteVersion } from '../core/package.js';
 import { addBuild } from './commands/build.js';
 import { addCheck } from './commands/check.js';
+import { addCompare } from './commands/compare.js';
 import { addData } from './commands/data.js';
 import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
@@ -33,6 +34,7 @@ export function createProgram(perform: Perform, silent: boolean): Command {
 const COMMANDS = [
   addRun,
   addResume,
+  addCompare,
   addPlan,
   addList,
   addDescribe,
