@@ -37,8 +37,8 @@ function finalMedian({ budgetClock, budget }: ComparedBenchmark, runs: readonly 
   return medianOf(runs.map((run) => knownValueAt(run, 'full', budgetClock, budget)));
 }
 
-/** When half of the runs were there: the upper one of the two middle runs, since a time between two runs is none. */
+/** When half of the runs were there: a time between the two middle runs would be none. */
 function timeTo(target: number, { budgetClock }: ComparedBenchmark, runs: readonly RunTrace[]): number {
   const times = runs.map((run) => hittingTime(run.steps.full, budgetClock, target)).sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] as number;
+  return times[Math.ceil(times.length / 2) - 1] as number;
 }

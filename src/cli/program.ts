@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { suiteVersion } from '../core/package.js';
 import { addBuild } from './commands/build.js';
 import { addCheck } from './commands/check.js';
+import { addCompare } from './commands/compare.js';
 import { addData } from './commands/data.js';
 import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
@@ -35,6 +36,7 @@ const COMMANDS = [
   addRun,
   addResume,
   addReport,
+  addCompare,
   addPlan,
   addList,
   addDescribe,

@@ -9,8 +9,12 @@ import { ERROR, losses, writeStudy, type WrittenRun, type WrittenStudy } from '.
 
 const QUICK = { draws: 50, rankDraws: 50 };
 
+/** Of every comparison it is asked that it is plain JSON: nothing in it is NaN, infinite or undefined. */
 async function compared(written: WrittenStudy): Promise<Comparison> {
-  return await analyse([writeStudy(join(mkdtempSync(join(tmpdir(), 'analysis-')), 'study'), written)], QUICK);
+  const folder = join(mkdtempSync(join(tmpdir(), 'analysis-')), 'study');
+  const comparison = await analyse([writeStudy(folder, written)], QUICK);
+  expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
+  return comparison;
 }
 
 function oneRun(run: WrittenRun, more: Partial<WrittenStudy> = {}): WrittenStudy {

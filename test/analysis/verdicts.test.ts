@@ -63,6 +63,16 @@ describe('the speed-up over random search', () => {
     ]);
   });
 
+  it('is reached by half of an even number of runs, random search itself among them', async () => {
+    const finals = [0.2, 0.3, 0.4, 0.5];
+    const written = flat(
+      { 'random-search': [0] },
+      { seeds: [0, 1, 2, 3], run: (_, __, seed) => losses([finals[seed] ?? 1]) },
+    );
+    const [own] = (await compared(written)).speedUps;
+    expect(own).toMatchObject({ target: expect.closeTo(0.35, 12) as number, random: 1, own: 1, factor: 1 });
+  });
+
   it('is not there without random search', async () => {
     expect((await compared(flat({ one: [0.5], two: [0.6] }))).speedUps).toEqual([]);
   });
