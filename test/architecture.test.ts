@@ -59,6 +59,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
   'ml-matrix': /^src\/models\/symmetric-eigen\.ts$/,
+  '@duckdb/node-api': /^src\/report\/exports\/parts\/duckdb\.ts$/,
   commander: /^src\/cli\//,
   picocolors: /^src\/cli\//,
   'cli-table3': /^src\/cli\//,
