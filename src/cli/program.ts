@@ -7,6 +7,7 @@ import { addData } from './commands/data.js';
 import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExport } from './commands/export.js';
 import { addList } from './commands/list.js';
 import { addPlan } from './commands/plan.js';
 import { addReport } from './commands/report.js';
@@ -41,6 +42,7 @@ const COMMANDS = [
   addList,
   addDescribe,
   addEvaluate,
+  addExport,
   addCheck,
   addBuild,
   addData,
