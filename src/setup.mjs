@@ -89,7 +89,7 @@ function compile(say) {
 /** Whatever the compiler or a compiled program reads. */
 function listSources() {
   const wanted = /(?<!\.test)\.ts$|^src[/\\].*\.json$/;
-  const tests = ['bench', 'validate', 'optimizers'].map((folder) => join('test', folder));
+  const tests = ['bench', 'docs', 'validate', 'optimizers'].map((folder) => join('test', folder));
   const files = ['src', 'benchmarks', 'containers', ...tests]
     .flatMap((folder) => walk(join(root, folder)))
     .filter((file) => wanted.test(relative(root, file)));

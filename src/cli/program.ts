@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { suiteVersion } from '../core/package.js';
 import { addBuild } from './commands/build.js';
 import { addCheck } from './commands/check.js';
+import { addCompare } from './commands/compare.js';
 import { addData } from './commands/data.js';
 import { addDescribe } from './commands/describe.js';
 import { addDoctor } from './commands/doctor.js';
 import { addEvaluate } from './commands/evaluate.js';
+import { addExport } from './commands/export.js';
 import { addList } from './commands/list.js';
 import { addPlan } from './commands/plan.js';
+import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import type { Perform } from './perform.js';
@@ -33,10 +36,13 @@ export function createProgram(perform: Perform, silent: boolean): Command {
 const COMMANDS = [
   addRun,
   addResume,
+  addReport,
+  addCompare,
   addPlan,
   addList,
   addDescribe,
   addEvaluate,
+  addExport,
   addCheck,
   addBuild,
   addData,

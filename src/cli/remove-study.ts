@@ -5,7 +5,7 @@ import { userError } from '../core/errors.js';
 import { lockFolder } from '../runner/lock.js';
 
 /** What a study leaves. `study.json` goes last: a folder that was not emptied to the end is still known as a study's. */
-const PARTS = ['runs', 'logs', 'study.json'];
+const PARTS = ['runs', 'logs', 'exports', 'study.json'];
 
 /**
  * Deletes an earlier study; nothing happens where there is none. Files of others in its folder stay.

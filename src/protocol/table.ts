@@ -14,9 +14,10 @@ export interface TableDefinition {
   /**
    * How a configuration finds its row, default `exact`: it has to be that of a row; or `nearest`, the row at the least Euclidean
    * distance of unit codes, the first among equals; or `grid`, by its place among all configurations of a space of listed values
-   * and integers without conditions, the last parameter fastest.
+   * and integers without conditions, the last parameter fastest; or `own`, as the family's `table.ts` finds it: of a space whose
+   * configurations stand for something else, of which there is a row.
    */
-  readonly find?: 'exact' | 'nearest' | 'grid';
+  readonly find?: 'exact' | 'nearest' | 'grid' | 'own';
   /** What is answered where a cell was measured several times: the mean, or (default) one of them, chosen by the evaluation's seed. */
   readonly replicates?: 'mean' | 'seed';
   /** What is odd in the rows and known to be upstream's: how many, or `true` for any number. `hport check` counts them. */
@@ -38,7 +39,7 @@ export const TABLE_SCHEMA: JsonSchema = {
     data: NAME,
     file: NAME,
     columns: { type: 'object', additionalProperties: NAME },
-    find: { enum: ['exact', 'nearest', 'grid'] },
+    find: { enum: ['exact', 'nearest', 'grid', 'own'] },
     replicates: { enum: ['mean', 'seed'] },
     audit: {
       type: 'object',

@@ -146,6 +146,6 @@ export const MANIFEST_HINTS: Hints = {
   onnx: 'benchmarks/yahpo-lcbench/benchmark.yaml has an example of every key but noise.',
   unpinned: 'Write for each file {url, mirror, reason}: why its sum is not known.',
   table:
-    'Write {file or data, columns, find: exact | nearest | grid, replicates: mean | seed, audit}; all may be left out.',
+    'Write {file or data, columns, find: exact | nearest | grid | own, replicates: mean | seed, audit}; all may be left out.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

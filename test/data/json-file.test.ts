@@ -22,3 +22,10 @@ it('names the place that does not fit, and says what is no JSON', () => {
   expect(() => readJsonFile(file, schema)).toThrow(expect.objectContaining({ details: { file, key: 'a[1]' } }));
   expect(() => readJsonFile(write('{"a": [NaN]}'), schema)).toThrow(/this is no JSON/);
 });
+
+it('reads a bare NaN as null where that is asked for, and leaves texts alone', () => {
+  const numbers = compileSchema({ type: 'object', additionalProperties: { type: 'array' } });
+  const file = write('{"a NaN": [NaN, 1, NaN], "b": ["NaN", "\\"NaN"]}');
+  expect(readJsonFile(file, numbers, { nan: true })).toEqual({ 'a NaN': [null, 1, null], b: ['NaN', '"NaN'] });
+  expect(() => readJsonFile(file, numbers)).toThrow(/this is no JSON/);
+});

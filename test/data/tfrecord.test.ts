@@ -5,6 +5,7 @@ import { crc32c } from '../../src/data/crc32c.js';
 import { readTfRecords } from '../../src/data/tfrecord.js';
 import { mirror } from '../mirror.js';
 import { failureOf, folderOf, noise } from './fixture.js';
+import { framedRecord } from './framed-record.js';
 
 test.each([
   ['nothing', Buffer.alloc(0), 0],
@@ -16,21 +17,6 @@ test.each([
 ])('the CRC-32C of %s is that of RFC 3720, appendix B.4', (_, bytes, expected) => {
   expect(crc32c(bytes)).toBe(expected);
 });
-
-/** As TensorFlow writes it. */
-function framed(record: Uint8Array): Buffer {
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(record.byteLength));
-  return Buffer.concat([length, masked(length), record, masked(record)]);
-}
-
-function masked(bytes: Uint8Array): Buffer {
-  const crc = BigInt(crc32c(bytes));
-  const turned = ((crc >> 15n) | (crc << 17n)) & 0xffffffffn;
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32LE(Number((turned + 0xa282ead8n) & 0xffffffffn));
-  return sum;
-}
 
 function fileOf(bytes: Uint8Array): string {
   return join(folderOf({ 'some.tfrecord': bytes }), 'some.tfrecord');
@@ -45,7 +31,7 @@ async function recordsOf(file: string): Promise<readonly Buffer[]> {
 describe('a TFRecord file', () => {
   it('is read record by record', async () => {
     const records = [Buffer.from('abc'), Buffer.alloc(0), noise(1000)];
-    expect(await recordsOf(fileOf(Buffer.concat(records.map(framed))))).toEqual(records);
+    expect(await recordsOf(fileOf(Buffer.concat(records.map(framedRecord))))).toEqual(records);
   });
 
   it('may have no records', async () => {
@@ -54,7 +40,7 @@ describe('a TFRecord file', () => {
 
   it('may have records that are longer than what is read at a time', async () => {
     const records = [noise(3_000_000), noise(7), noise(1_048_560), noise(100)];
-    const read = await recordsOf(fileOf(Buffer.concat(records.map(framed))));
+    const read = await recordsOf(fileOf(Buffer.concat(records.map(framedRecord))));
     expect(read.map((record, index) => record.equals(records[index] ?? Buffer.alloc(0)))).toEqual([
       true,
       true,
@@ -67,7 +53,7 @@ describe('a TFRecord file', () => {
     const records = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(records, fc.nat(), async (written, cut) => {
-        const frames = written.map(framed);
+        const frames = written.map(framedRecord);
         const whole = Buffer.concat(frames);
         expect(await recordsOf(fileOf(whole))).toEqual(written.map((record) => Buffer.from(record)));
         const length = cut % whole.byteLength;
@@ -82,7 +68,7 @@ describe('a TFRecord file', () => {
   });
 
   it('in which any bit has tipped over is refused, with the place', async () => {
-    const bytes = Buffer.concat([noise(20), noise(30)].map(framed));
+    const bytes = Buffer.concat([noise(20), noise(30)].map(framedRecord));
     await fc.assert(
       fc.asyncProperty(fc.nat(8 * bytes.byteLength - 1), async (bit) => {
         const tipped = Buffer.from(bytes);

@@ -1,5 +1,6 @@
 import type { Configuration, Value } from '../../core/types.js';
 import { formatPath } from '../../core/schema.js';
+import type { TableDefinition } from '../../protocol/table.js';
 import type { Parameter } from '../../space/parameter.js';
 import type { SearchSpace } from '../../space/space.js';
 import { createCodeIndex } from './code-index.js';
@@ -19,7 +20,7 @@ export interface CsvConfigurations {
 export function csvConfigurations(
   lines: CsvRows,
   space: SearchSpace,
-  find: 'exact' | 'nearest' | 'grid',
+  find: NonNullable<TableDefinition['find']>,
 ): CsvConfigurations {
   const grid = find === 'grid' ? createGrid(space) : undefined;
   const { dimensions } = space;

@@ -10,8 +10,16 @@ import type { Table } from './reader.js';
  * How configurations find their rows, by the rule that the manifest declares.
  * @throws SuiteError of code 'user' where the table does not allow it
  */
-export function findRow({ rows, codes }: Table, { table, instance }: Descriptor, space: SearchSpace): FindRow {
+export function findRow(recorded: Table, { table, instance }: Descriptor, space: SearchSpace): FindRow {
+  const { rows, codes } = recorded;
   const find = table?.find ?? 'exact';
+  if (find === 'own') {
+    if (recorded.find !== undefined) return recorded.find;
+    throw userError(`the table of ${instance} finds no rows itself`, {
+      key: 'table.find',
+      mend: 'Return find with the table, or write another rule.',
+    });
+  }
   if (find === 'grid') {
     const grid = createGrid(space);
     if (grid.size === rows) return grid.row;

@@ -1,6 +1,7 @@
 import type { Csv } from '../../data/csv.js';
 import type { Descriptor } from '../../protocol/descriptor.js';
 import type { SearchSpace } from '../../space/space.js';
+import type { FindRow } from './grid-row.js';
 
 /** Numbers in as many bytes as they need: a 32-bit column is answered as the 64-bit number of the same value. */
 export type Column = Float64Array | Float32Array;
@@ -27,6 +28,11 @@ export interface Table {
   readonly failed?: Uint8Array;
   /** Unit codes of the configurations (rows x dimensions), NaN where a parameter is inactive; left out for `find: grid`. */
   readonly codes?: Float64Array;
+  /**
+   * The row of a configuration, for `find: own`; -1 where there is none. It throws an EvaluationError with a cost for what can be said in
+   * the space, and is nothing that could be evaluated.
+   */
+  readonly find?: FindRow;
   /** Lines that were left out because an earlier one was of the same cell. */
   readonly duplicates?: number;
 }

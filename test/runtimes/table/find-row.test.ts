@@ -118,4 +118,11 @@ describe('the rule of a table', () => {
     expect(find('grid', 5)).toThrow(/has 5 rows, and its space 6 configurations/);
     expect(find('exact', 6)).toThrow(/has no codes to find a row by/);
   });
+
+  it("is the family's own where it says so", () => {
+    const own = toyDescriptor({ table: { find: 'own' } });
+    const space = createSearchSpace(toyDescriptor().space);
+    expect(findRow({ ...table, find: () => 4 }, own, space)({ op: 'b', width: 16 })).toBe(4);
+    expect(() => findRow(table, own, space)).toThrow(/finds no rows itself/);
+  });
 });

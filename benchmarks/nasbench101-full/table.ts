@@ -1,0 +1,1 @@
+export { cellTable as default } from '../../src/runtimes/table/cell-table.js';

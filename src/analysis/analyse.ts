@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { userError } from '../core/errors.js';
+import { suiteVersion } from '../core/package.js';
+import type { Started } from '../log/records.js';
+import { runFile, type StudyBenchmark, type StudyFile } from '../log/study.js';
+import { areasUnderRegret } from './areas.js';
+import { createBootstrap } from './bootstrap.js';
+import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
+import { incumbentCurves, ownSign } from './curves.js';
+import { friedmanTests } from './friedman-tests.js';
+import { notesOf } from './notes.js';
+import { comparedPairs } from './pairs.js';
+import { researchQuestions } from './questions.js';
+import { rankCurves } from './ranks.js';
+import { readRunHistory } from './run-history.js';
+import { traceOf, type RunTrace } from './run-trace.js';
+import { scoresAt } from './scores.js';
+import { speedUps } from './speed-up.js';
+import { readStudies, type Study } from './studies.js';
+import { comparedBenchmarks, comparedOptimizers, notesOnDifferences } from './subjects.js';
+import { createTraces, type Traces } from './traces.js';
+
+export const DEFAULT_SETTINGS: ComparisonSettings = {
+  seed: 0,
+  draws: 1000,
+  rankDraws: 5000,
+  confidence: 0.95,
+  shares: [0.01, 0.1, 1],
+};
+
+/**
+ * Reads the logs of one or more studies, one run after the other, and compares what they found. Runs that have not begun or not
+ * ended are no error: what is missing is said in `notes`.
+ * @throws SuiteError of code 'user' where a folder is no study, a log is damaged, or the studies have nothing to compare
+ */
+export async function analyse(
+  folders: readonly string[],
+  options: Partial<ComparisonSettings> = {},
+): Promise<Comparison> {
+  const settings = { ...DEFAULT_SETTINGS, ...options };
+  const studies = readStudies(folders);
+  const runs: RunTrace[] = [];
+  for (const study of studies) for await (const trace of readTraces(study)) runs.push(trace);
+  const traces = createTraces(comparedBenchmarks(studies), comparedOptimizers(studies), runs);
+  const bootstrap = createBootstrap(settings);
+  return {
+    format: 1,
+    suite: suiteVersion(),
+    settings,
+    studies: studies.map((study) => comparedStudy(study, runs)),
+    optimizers: traces.optimizers,
+    benchmarks: traces.benchmarks,
+    runs: runs.map((run) => comparedRun(run, traces)),
+    curves: incumbentCurves(traces, bootstrap),
+    scores: scoresAt(settings.shares, traces, bootstrap),
+    areas: areasUnderRegret(traces, bootstrap),
+    speedUps: speedUps(traces),
+    ranks: rankCurves(traces, settings),
+    pairs: comparedPairs(settings.shares, traces),
+    questions: researchQuestions(settings.shares, traces),
+    friedman: friedmanTests(settings.shares, traces),
+    attainment: [],
+    runLengths: [],
+    profiles: [],
+    levels: [],
+    correlations: [],
+    workers: [],
+    timelines: [],
+    failures: [],
+    importance: [],
+    fronts: [],
+    hypervolumes: [],
+    notes: [...notesOnDifferences(studies), ...notesOf(studies, traces)],
+  };
+}
+
+async function* readTraces({ folder, file, labels }: Study): AsyncGenerator<RunTrace> {
+  for (const run of file.runs) {
+    const log = runFile(folder, run);
+    if (!existsSync(log)) continue;
+    const history = await readRunHistory(log, (header) => benchmarkOf(file, header, log));
+    if (history === undefined) continue;
+    const { label } = history.header.optimizer;
+    yield traceOf(history, folder, labels.get(label) ?? label);
+  }
+}
+
+function benchmarkOf({ benchmarks }: StudyFile, { benchmark }: Started, log: string): StudyBenchmark {
+  const name = `${benchmark.family}.${benchmark.instance}`;
+  const found = benchmarks[name];
+  if (found === undefined) throw userError(`study.json says nothing of the benchmark ${name}`, { file: log, line: 1 });
+  return found;
+}
+
+function comparedStudy({ folder, file }: Study, runs: readonly RunTrace[]): ComparedStudy {
+  const own = runs.filter((run) => run.folder === folder);
+  return {
+    folder,
+    study: file.recipe.study,
+    suite: file.suite,
+    planned: file.runs.length,
+    begun: own.length,
+    ended: own.filter(({ ended }) => ended).length,
+  };
+}
+
+function comparedRun(trace: RunTrace, { benchmarks }: Traces): ComparedRun {
+  const { folder, run, benchmark, optimizer, seed, ended, reason, evaluations, failures } = trace;
+  const objective = benchmarks.find(({ name }) => name === benchmark)?.objectives[0];
+  const { full, test } = trace.steps;
+  return {
+    folder,
+    run,
+    benchmark,
+    optimizer,
+    seed,
+    state: !ended ? 'unfinished' : trace.completed === 0 && evaluations > 0 ? 'failed' : 'completed',
+    reason,
+    evaluations,
+    failures,
+    spent: trace.spent,
+    overhead: trace.overhead,
+    busy: trace.busy,
+    incumbent: ownSign(full.value.at(-1), objective?.direction ?? 'minimize'),
+    test: ownSign(test.value.at(-1), objective?.test?.direction ?? 'minimize'),
+  };
+}

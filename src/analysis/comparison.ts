@@ -1,0 +1,181 @@
+import type { Area, Curve, Score, SpeedUp } from './comparison-curves.js';
+import type { ComparedPair, FriedmanTest, Question, RankCurve } from './comparison-verdicts.js';
+import type {
+  AttainmentCurve,
+  FailureCount,
+  Front,
+  HypervolumeCurve,
+  Importance,
+  LevelCorrelation,
+  LevelUse,
+  ProfileCurve,
+  RunLength,
+  Timeline,
+  WorkerUse,
+} from './comparison-insights.js';
+
+export type * from './comparison-curves.js';
+export type * from './comparison-insights.js';
+export type * from './comparison-verdicts.js';
+
+/**
+ * All that is known of one or more studies once their logs are read: the one value that the terminal, the tables, the figures, the
+ * page and `summary.json` show. Plain JSON: what is not known is `null`, never NaN or infinite.
+ *
+ * Optimizers are named by their label, benchmarks by `<family>.<instance>`, both in the order of the studies. A number that belongs to
+ * one optimizer depends on no other one, but for what compares by its nature: ranks, pairs, tests, profiles.
+ */
+export interface Comparison {
+  readonly format: 1;
+  /** Version of the suite that analysed. */
+  readonly suite: string;
+  readonly settings: ComparisonSettings;
+  readonly studies: readonly ComparedStudy[];
+  readonly optimizers: readonly ComparedOptimizer[];
+  readonly benchmarks: readonly ComparedBenchmark[];
+  /** One a run whose log has begun. */
+  readonly runs: readonly ComparedRun[];
+  /** Incumbents over time: one a benchmark, optimizer, view and clock. */
+  readonly curves: readonly Curve[];
+  /** One a benchmark, optimizer and share of the budget. */
+  readonly scores: readonly Score[];
+  /** One a benchmark and optimizer. */
+  readonly areas: readonly Area[];
+  /** One a benchmark and optimizer; empty where no random search is among the optimizers. */
+  readonly speedUps: readonly SpeedUp[];
+  /** Mean ranks over the budget, overall and per family; empty for one optimizer. */
+  readonly ranks: readonly RankCurve[];
+  /** Every two optimizers at each share of the budget. */
+  readonly pairs: readonly ComparedPair[];
+  /** HPOBench's research questions 1 and 2, as far as the study has the optimizers that they ask for. */
+  readonly questions: readonly Question[];
+  /** Overall at each share of the budget; empty where there are fewer than two benchmarks or optimizers. */
+  readonly friedman: readonly FriedmanTest[];
+  /** Share of (run, target) pairs that were reached, over the budget. */
+  readonly attainment: readonly AttainmentCurve[];
+  readonly runLengths: readonly RunLength[];
+  readonly profiles: readonly ProfileCurve[];
+  readonly levels: readonly LevelUse[];
+  readonly correlations: readonly LevelCorrelation[];
+  readonly workers: readonly WorkerUse[];
+  /** Which worker did what when, of one run an optimizer and family. */
+  readonly timelines: readonly Timeline[];
+  readonly failures: readonly FailureCount[];
+  readonly importance: readonly Importance[];
+  /** Only of benchmarks with several objectives. */
+  readonly fronts: readonly Front[];
+  readonly hypervolumes: readonly HypervolumeCurve[];
+  /** What a reader must know before believing a number: sentences. */
+  readonly notes: readonly Note[];
+}
+
+export interface ComparisonSettings {
+  /** Of all bootstrap draws. */
+  readonly seed: number;
+  /** Bootstrap draws for bands over seeds. */
+  readonly draws: number;
+  /** Bootstrap draws of one run an optimizer and benchmark, for ranks. */
+  readonly rankDraws: number;
+  /** Of every band, such as 0.95. */
+  readonly confidence: number;
+  /** Shares of the budget of the tables, 0..1, ascending. */
+  readonly shares: readonly number[];
+}
+
+export interface ComparedStudy {
+  readonly folder: string;
+  readonly study: string;
+  /** Version of the suite that ran it. */
+  readonly suite: string;
+  /** Runs of the plan; those whose log has begun; those whose log has its end. */
+  readonly planned: number;
+  readonly begun: number;
+  readonly ended: number;
+}
+
+export interface ComparedOptimizer {
+  readonly label: string;
+  /** Of its definition, such as `hyperband`. */
+  readonly name: string;
+  /** Citation. */
+  readonly source: string;
+  /** How many fidelity parameters it makes use of: `none` for a single-fidelity method. */
+  readonly fidelities: 'none' | 'one' | 'many';
+}
+
+/** `seconds`: of the run's clock, simulated or real. `evaluations`: that have ended. `fullEvaluations`: their cost relative to one at full fidelity. */
+export type ComparedClock = 'seconds' | 'evaluations' | 'fullEvaluations';
+
+/** Which evaluations an incumbent is sought among: `full` fidelity, `any` fidelity, or full fidelity with its `test` value shown. */
+export type View = 'full' | 'any' | 'test';
+
+export interface ComparedBenchmark {
+  /** `<family>.<instance>` */
+  readonly name: string;
+  readonly family: string;
+  readonly instance: string;
+  /** `official`, `extract`, `surrogate`, `self-measured` or `synthetic`. */
+  readonly level: string;
+  /** Whether seconds are recorded (simulated) or measured on the machine that ran the study. */
+  readonly clock: 'recorded' | 'measured';
+  /** All objectives; the first is the one that incumbents are judged by. */
+  readonly objectives: readonly ComparedObjective[];
+  /** The clock of the budget: `seconds`, else `fullEvaluations`, else `evaluations`, whichever the recipe limits. */
+  readonly budgetClock: ComparedClock;
+  /** In units of that clock; the smallest of the studies. Shares of the budget are shares of this. */
+  readonly budget: number;
+}
+
+/** A metric, in the benchmark's own sign. */
+export interface ComparedObjective {
+  readonly name: string;
+  readonly direction: 'minimize' | 'maximize';
+  readonly unit: string | null;
+  readonly test: { readonly name: string; readonly direction: 'minimize' | 'maximize' } | null;
+  readonly normaliser: Normaliser | null;
+}
+
+/**
+ * Two fixed values of an objective that no optimizer of the study has a part in, in the benchmark's own sign: regret is the distance
+ * to `best`, and normalised regret is 0 there and 1 at `reference`.
+ */
+export interface Normaliser {
+  readonly best: number;
+  /** The known optimum; the best value that the source reports; the declared bound of the metric. */
+  readonly bestFrom: 'optimum' | 'observed' | 'bound';
+  /** `null` where the benchmark declares nothing: then there is regret, and no normalised one. */
+  readonly reference: number | null;
+  /** The worst value that the source reports; the declared bound of the metric. */
+  readonly referenceFrom: 'observed' | 'bound' | null;
+}
+
+export interface ComparedRun {
+  /** Folder of its study. */
+  readonly folder: string;
+  readonly run: string;
+  readonly benchmark: string;
+  readonly optimizer: string;
+  readonly seed: number;
+  /** `unfinished`: its log has no end. `failed`: no evaluation completed. */
+  readonly state: 'completed' | 'unfinished' | 'failed';
+  readonly reason: 'evaluations' | 'fullEvaluations' | 'seconds' | 'done' | null;
+  readonly evaluations: number;
+  /** Those that the end of the budget cut off are none. */
+  readonly failures: number;
+  /** Clocks are apart and never added up. Spent on each clock at the last observation. */
+  readonly spent: Readonly<Record<ComparedClock, number>>;
+  /** Seconds that the optimizer took to suggest, where the study counts them; else 0. */
+  readonly overhead: number;
+  /** Seconds that evaluations took, summed over workers. */
+  readonly busy: number;
+  /** Last incumbent at full fidelity, first objective, in the benchmark's own sign; `null` where there is none. */
+  readonly incumbent: number | null;
+  readonly test: number | null;
+}
+
+export interface Note {
+  /** `null` where it concerns the whole. */
+  readonly benchmark: string | null;
+  readonly optimizer: string | null;
+  readonly message: string;
+}

@@ -1,0 +1,44 @@
+import type { FriedmanTest } from './comparison.js';
+import { friedman } from './statistics/friedman.js';
+import { criticalDifference, indistinguishable } from './statistics/nemenyi.js';
+import type { Traces } from './traces.js';
+import { medianAtShare } from './win-tie-loss.js';
+
+/**
+ * Whether the optimizers differ over benchmarks after each share of the budget, and which of them (Demšar. JMLR 7, 2006): over the
+ * benchmarks that all of them have runs on; none where these, or the optimizers, are fewer than two.
+ */
+export function friedmanTests(shares: readonly number[], traces: Traces): FriedmanTest[] {
+  const labels = traces.optimizers.map(({ label }) => label);
+  return shares.flatMap((share) => {
+    const rows = traces.benchmarks.flatMap((benchmark) => {
+      const row = labels.flatMap((label) => medianAtShare(traces, benchmark, label, share) ?? []);
+      return row.length === labels.length ? [row] : [];
+    });
+    return labels.length < 2 || rows.length < 2 ? [] : [testOf(share, labels, rows)];
+  });
+}
+
+function testOf(share: number, labels: readonly string[], rows: readonly (readonly number[])[]): FriedmanTest {
+  const { meanRanks, statistic, p, f, fP } = friedman(rows);
+  const ranked = labels
+    .map((optimizer, index) => ({ optimizer, rank: meanRanks[index] as number }))
+    .sort((a, b) => a.rank - b.rank);
+  const difference = criticalDifference(labels.length, rows.length);
+  const bars = indistinguishable(
+    ranked.map(({ rank }) => rank),
+    difference,
+  );
+  const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return {
+    share,
+    benchmarks: rows.length,
+    statistic: known(statistic),
+    p: known(p),
+    fStatistic: known(f),
+    fP: known(fP),
+    meanRanks: ranked,
+    criticalDifference: difference,
+    groups: bars.map(([first, last]) => ranked.slice(first, last + 1).map(({ optimizer }) => optimizer)),
+  };
+}

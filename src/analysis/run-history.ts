@@ -1,0 +1,191 @@
+import { userError } from '../core/errors.js';
+import type { Configuration, Fidelity, Metrics } from '../core/types.js';
+import { createFidelitySpace, type FidelitySpace } from '../fidelity/space.js';
+import { readJsonl } from '../log/read.js';
+import type { Ended, Observed, Started, Suggested } from '../log/records.js';
+import type { StudyBenchmark } from '../log/study.js';
+
+/** One run in columns: entry i of each is the i-th evaluation in the order of observation. What is unknown is NaN. */
+export interface RunHistory {
+  readonly header: Started;
+  /** Absent while the run is not finished. */
+  readonly ended?: Ended;
+  readonly trial: readonly number[];
+  readonly worker: readonly number[];
+  /** Seconds on the run's clock. */
+  readonly start: readonly number[];
+  readonly end: readonly number[];
+  /** Seconds that the run was charged, and seconds from scratch. */
+  readonly cost: readonly number[];
+  readonly restartCost: readonly number[];
+  /** Relative to one at full fidelity, in (0, 1]: from scratch, and what is left of that where it continued another evaluation. */
+  readonly level: readonly number[];
+  readonly charged: readonly number[];
+  /** At the highest level of every fidelity parameter, and not stopped before. */
+  readonly full: readonly boolean[];
+  /** It was asked to raise a trial that had been evaluated before at a lower level. */
+  readonly raised: readonly boolean[];
+  readonly status: readonly Observed['status'][];
+  /** Of what failed; empty otherwise. */
+  readonly code: readonly string[];
+  /** Objectives x evaluations, minimised. */
+  readonly objectives: readonly (readonly number[])[];
+  /** Test value of the first objective, minimised; NaN where the benchmark has none. */
+  readonly test: readonly number[];
+  /** By trial. */
+  readonly configurations: readonly Configuration[];
+  /** Seconds that the optimizer took, where the log counts them. */
+  readonly overhead: number;
+}
+
+/**
+ * Reads the log of one run; in memory are its columns, and the suggestions that are under way.
+ * @returns undefined where the log has not begun
+ * @throws SuiteError of code 'user' where the log is damaged
+ */
+export async function readRunHistory(
+  file: string,
+  benchmarkOf: (header: Started) => StudyBenchmark,
+): Promise<RunHistory | undefined> {
+  const pending = new Map<number, Suggested>();
+  let columns: Columns | undefined;
+  for await (const { record } of readJsonl(file)) {
+    if (record.record === 'started') columns = createColumns(record, benchmarkOf(record));
+    if (columns === undefined) throw userError('the log does not begin with its header', { file, line: 1 });
+    if (record.record === 'suggested') {
+      pending.set(record.evaluation, record);
+      columns.suggest(record);
+    }
+    if (record.record === 'observed') {
+      const suggested = pending.get(record.evaluation);
+      if (suggested === undefined) {
+        throw userError(`evaluation ${record.evaluation} was observed and never suggested`, { file });
+      }
+      pending.delete(record.evaluation);
+      columns.observe(suggested, record);
+    }
+    if (record.record === 'ended') columns.end(record);
+  }
+  return columns?.history;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Each)[] ? Each[] : T[Key] };
+
+interface Columns {
+  readonly history: RunHistory;
+  suggest(record: Suggested): void;
+  observe(suggested: Suggested, record: Observed): void;
+  end(record: Ended): void;
+}
+
+function createColumns(header: Started, benchmark: StudyBenchmark): Columns {
+  const history = emptyHistory(header);
+  const levels = createLevels(createFidelitySpace(benchmark.fidelities), header.accounting === 'resume');
+  const [first = ''] = header.objectives;
+  const readers = header.objectives.map((name) => valueReader(benchmark, name));
+  const readTest = valueReader(benchmark, testMetricOf(benchmark, first) ?? '');
+  return {
+    history,
+    suggest({ trial, configuration, overhead = 0 }) {
+      if (configuration !== undefined) history.configurations[trial] = configuration;
+      history.overhead += overhead;
+    },
+    observe(suggested, { at, status, cost, restartCost = cost, level, metrics = {}, code = '' }) {
+      const { trial, worker, evaluation, continues, fidelity } = suggested;
+      const reached = levels.reach({ trial, evaluation, continues, fidelity, stoppedAt: level });
+      history.trial.push(trial);
+      history.worker.push(worker);
+      history.start.push(suggested.at);
+      history.end.push(at);
+      history.cost.push(cost);
+      history.restartCost.push(restartCost);
+      history.level.push(reached.level);
+      history.charged.push(reached.charged);
+      history.full.push(reached.full);
+      history.raised.push(reached.raised);
+      history.status.push(status);
+      history.code.push(code);
+      history.test.push(readTest(metrics));
+      readers.forEach((read, index) => (history.objectives[index] as number[]).push(read(metrics)));
+    },
+    end(record) {
+      history.ended = record;
+    },
+  };
+}
+
+type Growing = Omit<Writable<RunHistory>, 'objectives'> & { readonly objectives: number[][] };
+
+function emptyHistory(header: Started): Growing {
+  return {
+    header,
+    trial: [],
+    worker: [],
+    start: [],
+    end: [],
+    cost: [],
+    restartCost: [],
+    level: [],
+    charged: [],
+    full: [],
+    raised: [],
+    status: [],
+    code: [],
+    objectives: header.objectives.map(() => []),
+    test: [],
+    configurations: [],
+    overhead: 0,
+  };
+}
+
+/** Name of the test metric of an objective. */
+export function testMetricOf({ metrics }: StudyBenchmark, objective: string): string | undefined {
+  return Object.keys(metrics).find((name) => metrics[name]?.role === 'test' && metrics[name].of === objective);
+}
+
+function valueReader({ metrics }: StudyBenchmark, name: string): (of: Metrics) => number {
+  const sign = metrics[name]?.direction === 'maximize' ? -1 : 1;
+  return (of) => {
+    const value = of[name];
+    return value === undefined ? NaN : sign * value;
+  };
+}
+
+interface Reach {
+  readonly trial: number;
+  readonly evaluation: number;
+  readonly continues: number | undefined;
+  readonly fidelity: Fidelity;
+  /** Level of the first continuing fidelity. */
+  readonly stoppedAt: number | undefined;
+}
+
+interface Levels {
+  reach(of: Reach): { level: number; charged: number; full: boolean; raised: boolean };
+}
+
+/** What evaluations cost relative to one at full fidelity, as the runner counts them (`runner/meter.ts`). */
+function createLevels(space: FidelitySpace, resume: boolean): Levels {
+  const continuing = space.parameters.find(({ continuation }) => continuation)?.name;
+  const ofEvaluation = new Map<number, number>();
+  const ofTrial = new Map<number, number>();
+  return {
+    reach({ trial, evaluation, continues, fidelity, stoppedAt }) {
+      const stopped = stoppedAt !== undefined && continuing !== undefined;
+      const reached = stopped ? { ...fidelity, [continuing]: stoppedAt } : fidelity;
+      const level = space.relativeCost(reached);
+      const before = continues === undefined ? undefined : ofEvaluation.get(continues);
+      const charged = resume && before !== undefined ? Math.max(0, level - before) : level;
+      const highest = ofTrial.get(trial);
+      const raised = highest !== undefined && level > highest;
+      if (continuing !== undefined) ofEvaluation.set(evaluation, level);
+      if (highest === undefined || raised) ofTrial.set(trial, level);
+      return { level, charged, full: isHighest(reached, space.highest), raised };
+    },
+  };
+}
+
+function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
+  for (const name in highest) if (fidelity[name] !== highest[name]) return false;
+  return true;
+}

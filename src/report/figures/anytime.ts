@@ -1,0 +1,95 @@
+import type { ComparedBenchmark, Comparison, Curve } from '../../analysis/comparison.js';
+import { exact } from '../exact.js';
+import type { Palette } from '../palette.js';
+import type { Figure, FigureDefinition } from './figure.js';
+import { clockTitle } from './parts/clock-words.js';
+import { curvesSpec, type Series } from './parts/curves.js';
+import { frame } from './parts/frame.js';
+import { isWide } from './parts/is-wide.js';
+
+/** What was found by when: the incumbent at full fidelity, a picture a benchmark and clock. */
+const anytime: FigureDefinition = {
+  name: 'anytime',
+  order: 10,
+  title: 'Incumbents over time',
+  about:
+    'The best configuration so far, judged at full fidelity only, on a logarithmic clock. A line begins when half of the runs have ' +
+    'evaluated something at full fidelity.',
+  draw: (comparison, palette) =>
+    comparison.benchmarks.flatMap((benchmark) =>
+      (['seconds', 'evaluations', 'fullEvaluations'] as const).flatMap((clock) => {
+        const curves = comparison.curves.filter(
+          (curve) => curve.benchmark === benchmark.name && curve.clock === clock && curve.view === 'full',
+        );
+        return drawCurves(comparison, benchmark, curves, palette);
+      }),
+    ),
+};
+export default anytime;
+
+/** The curves of one benchmark, view and clock. */
+export function drawCurves(
+  { settings }: Comparison,
+  benchmark: ComparedBenchmark,
+  curves: readonly Curve[],
+  palette: Palette,
+): readonly Figure[] {
+  const drawn = curves.filter(({ median }) => median.some((value) => value !== null));
+  const [first] = drawn;
+  if (first === undefined) return [];
+  const { clock, view, metric } = first;
+  const objective = benchmark.objectives[0];
+  const direction = view === 'test' ? objective?.test?.direction : objective?.direction;
+  const unit = objective?.unit == null ? '' : `, ${objective.unit}`;
+  const isLog = isWide(drawn.flatMap(({ median }) => median));
+  const caption =
+    `${sentence(view)} on ${benchmark.name}: the median of ${metric} over ${runsOf(drawn)}. ` +
+    `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs); ` +
+    `a single run has none.`;
+  const spec = curvesSpec(
+    drawn.map((curve) => seriesOf(curve, clockTitle(clock, benchmark))),
+    palette,
+    {
+      x: { title: clockTitle(clock, benchmark), log: true },
+      y: { title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`, log: isLog },
+      step: true,
+    },
+  );
+  return [
+    {
+      name: `anytime${view === 'test' ? '-test' : ''}-${benchmark.name}-${clock}`,
+      title: `${benchmark.name}: ${metric}`,
+      caption,
+      family: benchmark.family,
+      optimizer: null,
+      clock,
+      spec: frame({ title: benchmark.name, subtitle: `${metric}, median over runs`, caption }, spec),
+    },
+  ];
+}
+
+function seriesOf({ optimizer, x, median, medianLower, medianUpper, runs }: Curve, clock: string): Series {
+  return {
+    optimizer,
+    x,
+    y: median,
+    lower: medianLower,
+    upper: medianUpper,
+    tip: (index) => {
+      const [low, high] = [medianLower[index] ?? null, medianUpper[index] ?? null];
+      const band = low === null || high === null ? '' : ` (${exact(low)} to ${exact(high)})`;
+      return `${exact(median[index] ?? 0)}${band} from ${exact(x[index] ?? 0)} ${clock}, ${runs[index] ?? 0} runs`;
+    },
+  };
+}
+
+function sentence(view: Curve['view']): string {
+  if (view === 'test') return 'The test value of the incumbent at full fidelity';
+  return view === 'any' ? 'The incumbent at any fidelity' : 'The incumbent at full fidelity';
+}
+
+function runsOf(curves: readonly Curve[]): string {
+  const counts = curves.map(({ runs }) => Math.max(...runs));
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${most} runs` : `${least} to ${most} runs`;
+}

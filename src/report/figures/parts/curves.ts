@@ -1,0 +1,113 @@
+import type { Palette } from '../../palette.js';
+import type { VegaLiteSpec } from '../figure.js';
+import { HEIGHT, WIDTH } from './frame.js';
+import { colourChannel, lineChannels } from './optimizer-channels.js';
+
+/** A line of one optimizer; all series have one entry an x, `null` where there is nothing to draw. */
+export interface Series {
+  readonly optimizer: string;
+  readonly x: readonly number[];
+  readonly y: readonly (number | null)[];
+  readonly lower?: readonly (number | null)[];
+  readonly upper?: readonly (number | null)[];
+  /** What is read at a point, behind the optimizer's label. */
+  tip(index: number): string;
+}
+
+export interface CurveAxes {
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Values hold from one x to the next, so that only changes need a point. */
+  readonly step: boolean;
+}
+
+export interface Axis {
+  readonly title: string;
+  readonly log?: boolean;
+  readonly domain?: readonly [number, number];
+  readonly reverse?: boolean;
+  /** Of d3, such as `%`. */
+  readonly format?: string;
+}
+
+/** Lines over bands over one another, and an unseen point at each change that carries its numbers for whoever hovers. */
+export function curvesSpec(series: readonly Series[], palette: Palette, axes: CurveAxes): VegaLiteSpec {
+  const shown = series.map(({ optimizer }) => optimizer);
+  const rows = series.flatMap((each) => rowsOf(each, axes.step));
+  const interpolate = axes.step ? 'step-after' : 'linear';
+  const encoding = { x: position('x', axes.x), y: position('y', axes.y) };
+  const band = {
+    data: { name: 'bands' },
+    mark: { type: 'area', opacity: 0.18, interpolate },
+    encoding: {
+      x: encoding.x,
+      y: { ...encoding.y, field: 'lower' },
+      y2: { field: 'upper' },
+      color: colourChannel(palette, shown, 'legend'),
+      description: { field: 'optimizer', type: 'nominal' },
+    },
+  };
+  const line = {
+    data: { name: 'lines' },
+    mark: { type: 'line', strokeWidth: 2, interpolate, clip: true },
+    encoding: { ...encoding, ...lineChannels(palette, shown), description: { field: 'optimizer', type: 'nominal' } },
+  };
+  const point = {
+    data: { name: 'lines' },
+    mark: { type: 'point', filled: true, size: 40, opacity: 0, clip: true },
+    encoding: {
+      ...encoding,
+      color: colourChannel(palette, shown, 'legend'),
+      description: { field: 'tip', type: 'nominal' },
+    },
+  };
+  const bands = rows.filter(({ lower, upper }) => lower !== null && upper !== null);
+  return {
+    width: WIDTH,
+    height: HEIGHT,
+    datasets: { lines: rows.map(({ lower: _, upper: __, ...row }) => row), bands: bands.map(withoutTip) },
+    layer: [...(bands.length > 0 ? [band] : []), line, point],
+  };
+}
+
+interface Row {
+  readonly optimizer: string;
+  readonly x: number;
+  readonly y: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly tip: string;
+}
+
+function rowsOf(series: Series, step: boolean): Row[] {
+  const { optimizer, x, y, lower, upper } = series;
+  const last = y.findLastIndex((value) => value !== null);
+  const rows: Row[] = [];
+  for (const [index, at] of x.entries()) {
+    const value = y[index] ?? null;
+    if (value === null) continue;
+    const row = { optimizer, x: at, y: value, lower: lower?.[index] ?? null, upper: upper?.[index] ?? null };
+    const before = rows.at(-1);
+    const isSame = before?.y === row.y && before.lower === row.lower && before.upper === row.upper;
+    if (!step || !isSame || index === last) rows.push({ ...row, tip: `${optimizer}: ${series.tip(index)}` });
+  }
+  return rows;
+}
+
+function withoutTip({ optimizer, x, lower, upper }: Row): Readonly<Record<string, unknown>> {
+  return { optimizer, x, lower, upper };
+}
+
+function position(field: string, { title, log, domain, reverse, format }: Axis): Readonly<Record<string, unknown>> {
+  return {
+    field,
+    type: 'quantitative',
+    title,
+    scale: {
+      ...(log === true ? { type: 'log', nice: false } : { zero: false }),
+      ...(domain !== undefined && { domain, nice: false }),
+      ...(reverse === true && { reverse }),
+    },
+    axis: { tickCount: 5, grid: field === 'y', format: format ?? (log === true ? '~g' : '') },
+  };
+}

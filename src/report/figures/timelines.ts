@@ -1,0 +1,66 @@
+import type { Timeline } from '../../analysis/comparison.js';
+import { exact } from '../exact.js';
+import type { Figure, FigureDefinition } from './figure.js';
+import { frame, WIDTH } from './parts/frame.js';
+import { LEVEL_COLOURS } from './parts/level-colours.js';
+
+/** Which worker did what when (Gantt). */
+const timelines: FigureDefinition = {
+  name: 'timelines',
+  order: 80,
+  title: 'Workers over time',
+  about: 'Each bar is an evaluation, each row a worker; white is waiting. One run an optimizer and family is shown.',
+  draw: ({ timelines: all, benchmarks }) =>
+    all.map((timeline) =>
+      drawRun(timeline, benchmarks.find(({ name }) => name === timeline.benchmark)?.family ?? null),
+    ),
+};
+export default timelines;
+
+const FAILED = '#d55e00';
+
+function drawRun(timeline: Timeline, family: string | null): Figure {
+  const { run, benchmark, optimizer, workers, worker, start, end, trial, level, status, cut } = timeline;
+  const rows = worker.map((number, index) => ({
+    worker: number + 1,
+    start: start[index] ?? 0,
+    end: end[index] ?? 0,
+    level: level[index] ?? 1,
+    failed: status[index] !== 'completed',
+    tip:
+      `${optimizer}: trial ${trial[index] ?? 0} at level ${exact(level[index] ?? 1)}, ${exact(start[index] ?? 0)} to ` +
+      `${exact(end[index] ?? 0)} s, ${status[index] ?? ''}`,
+  }));
+  const caption =
+    `Evaluations of the run ${run} over ${workers} worker${workers === 1 ? '' : 's'}; orange did not complete.` +
+    (cut ? ` The first ${rows.length} evaluations are shown.` : '');
+  const spec = {
+    width: WIDTH,
+    height: { step: Math.max(8, Math.min(26, 260 / workers)) },
+    datasets: { evaluations: rows },
+    data: { name: 'evaluations' },
+    mark: { type: 'bar', stroke: '#ffffff', strokeWidth: rows.length > 300 ? 0 : 0.5 },
+    encoding: {
+      x: { field: 'start', type: 'quantitative', title: 'time (s)', axis: { grid: false, tickCount: 5 } },
+      x2: { field: 'end' },
+      y: { field: 'worker', type: 'ordinal', title: 'worker', axis: { domain: false, ticks: false } },
+      color: {
+        condition: { test: 'datum.failed', value: FAILED },
+        field: 'level',
+        type: 'quantitative',
+        scale: { type: 'log', ...LEVEL_COLOURS, ...(new Set(level).size < 2 && { domain: [0.1, 1] }) },
+        legend: { title: 'level (cost relative to full fidelity)', format: '~g', gradientLength: 200, tickCount: 3 },
+      },
+      description: { field: 'tip', type: 'nominal' },
+    },
+  };
+  return {
+    name: `timelines-${run}`,
+    title: `${optimizer} on ${benchmark}`,
+    caption,
+    family,
+    optimizer,
+    clock: null,
+    spec: frame({ title: `${optimizer} on ${benchmark}`, subtitle: run, caption }, spec),
+  };
+}

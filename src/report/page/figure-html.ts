@@ -1,0 +1,23 @@
+import type { DrawnFigure } from '../report.js';
+import { escapeHtml } from './escape-html.js';
+
+/** A picture in the page, with what it is filtered by. */
+export function figureHtml({ figure, svg }: DrawnFigure): string {
+  const { name, caption, family, optimizer, clock } = figure;
+  const traits = Object.entries({ family, optimizer, clock })
+    .map(([key, value]) => (value === null ? '' : ` data-${key}="${escapeHtml(value)}"`))
+    .join('');
+  return `<figure id="${escapeHtml(`figure-${name}`)}"${traits}>${inlined(svg, name)}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+/** Every picture counts its clip paths from 0; in one page they need names of their own. Sizes are left to the page. */
+function inlined(svg: string, name: string): string {
+  const prefix = name.replaceAll(/[^\w-]/g, '_');
+  return svg
+    .replace(
+      /^<svg ([^>]*?)width="(\d+)" height="\d+"/,
+      (_, before: string, width: string) => `<svg ${before}style="max-width:${width}px"`,
+    )
+    .replaceAll(/id="((?:clip|gradient)[^"]*)"/g, `id="${prefix}-$1"`)
+    .replaceAll(/url\(#([^)]*)\)/g, `url(#${prefix}-$1)`);
+}

@@ -1,0 +1,107 @@
+/**
+ * The script of the page. Vega leaves what a mark says in its `aria-label`: an optimizer's label, or `label: numbers`; marks are filtered
+ * by the first, and the second is shown to whoever hovers or taps.
+ */
+export const PAGE_SCRIPT: string = String.raw`
+'use strict';
+(() => {
+  const form = document.querySelector('.filters');
+  const tip = document.getElementById('tip');
+  const inputs = (name) => [...form.querySelectorAll('input[name="' + name + '"]')];
+  const optimizers = inputs('optimizer').map(({ value }) => value).sort((a, b) => b.length - a.length);
+  const figures = [...document.querySelectorAll('figure')];
+  const rows = [...document.querySelectorAll('tr[data-family], tr[data-optimizer]')];
+
+  for (const mark of document.querySelectorAll('figure .role-mark [aria-label]')) {
+    const label = mark.getAttribute('aria-label');
+    const owner = optimizers.find((each) => label === each || label.startsWith(each + ': '));
+    if (owner !== undefined) mark.dataset.optimizer = owner;
+    if (owner !== label) mark.dataset.tip = label;
+  }
+  for (const text of document.querySelectorAll('figure .role-legend-label text')) {
+    const entry = text.closest('.role-scope') || text;
+    if (optimizers.includes(text.textContent)) entry.dataset.legend = text.textContent;
+  }
+
+  const chosen = (name) => new Set(inputs(name).filter(({ checked }) => checked).map(({ value }) => value));
+  const fits = ({ dataset }, clock, families, shown) =>
+    (dataset.clock === undefined || dataset.clock === clock) &&
+    (dataset.family === undefined || families.has(dataset.family)) &&
+    (dataset.optimizer === undefined || shown.has(dataset.optimizer));
+
+  function filter() {
+    const [clock] = chosen('clock');
+    const families = chosen('family');
+    const shown = chosen('optimizer');
+    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, families, shown));
+    for (const mark of document.querySelectorAll('figure svg [data-optimizer]'))
+      mark.classList.toggle('off', !shown.has(mark.dataset.optimizer));
+    for (const entry of document.querySelectorAll('[data-legend]'))
+      entry.classList.toggle('faded', !shown.has(entry.dataset.legend));
+    for (const section of document.querySelectorAll('section')) {
+      const own = [...section.querySelectorAll('figure')];
+      if (own.length > 0) section.classList.toggle('off', own.every((each) => each.classList.contains('off')));
+    }
+  }
+
+  function setFamilies(checked) {
+    for (const input of inputs('family')) input.checked = checked;
+    filter();
+  }
+
+  const REACH = 32;
+  let hit;
+  function release() {
+    if (hit) hit.classList.remove('hit');
+    hit = undefined;
+    tip.hidden = true;
+  }
+
+  function nearest(figure, x, y) {
+    let best;
+    let least = REACH;
+    for (const mark of figure.querySelectorAll('[data-tip]:not(.off)')) {
+      const box = mark.getBoundingClientRect();
+      const dx = Math.max(box.left - x, 0, x - box.right);
+      const dy = Math.max(box.top - y, 0, y - box.bottom);
+      const centre = Math.hypot(x - (box.left + box.right) / 2, y - (box.top + box.bottom) / 2) / 1000;
+      const distance = Math.hypot(dx, dy) + centre;
+      if (distance < least) [best, least] = [mark, distance];
+    }
+    return best;
+  }
+
+  function point({ target, clientX, clientY }) {
+    const figure = target.closest && target.closest('figure');
+    const found = figure ? nearest(figure, clientX, clientY) : undefined;
+    if (found === undefined) return release();
+    if (found !== hit) {
+      release();
+      hit = found;
+      if (found.getAttribute('opacity') === '0') found.classList.add('hit');
+      const { tip: label, optimizer } = found.dataset;
+      tip.textContent = optimizer === undefined ? label : label.slice(optimizer.length + 2);
+      if (optimizer !== undefined) {
+        const name = document.createElement('b');
+        name.textContent = optimizer;
+        tip.prepend(name);
+      }
+      tip.hidden = false;
+    }
+    const { width, height } = tip.getBoundingClientRect();
+    tip.style.left = Math.max(4, Math.min(clientX + 14, innerWidth - width - 4)) + 'px';
+    tip.style.top = (clientY + 18 + height > innerHeight ? clientY - height - 10 : clientY + 18) + 'px';
+  }
+
+  form.addEventListener('change', filter);
+  document.getElementById('every-family').addEventListener('click', () => setFamilies(true));
+  document.getElementById('no-family').addEventListener('click', () => setFamilies(false));
+  document.addEventListener('pointermove', point);
+  document.addEventListener('pointerdown', point);
+  document.addEventListener('scroll', release, { passive: true });
+  addEventListener('beforeprint', () => {
+    for (const each of document.querySelectorAll('main details')) each.open = true;
+  });
+  filter();
+})();
+`;

@@ -1,0 +1,44 @@
+import type { Comparison } from '../analysis/comparison.js';
+import type { Figure, FigureDefinition } from './figures/figure.js';
+import { listFigures } from './figures/registry.js';
+import { createPalette, type Palette } from './palette.js';
+import { renderSvg } from './render.js';
+import { listTables } from './tables/registry.js';
+import type { Row, TableDefinition } from './tables/table.js';
+
+/** All pictures and tables of a comparison that have something to show, in order. */
+export interface Report {
+  readonly palette: Palette;
+  readonly sections: readonly DrawnSection[];
+  readonly tables: readonly FilledTable[];
+}
+
+export interface DrawnSection {
+  readonly definition: FigureDefinition;
+  readonly figures: readonly DrawnFigure[];
+}
+
+export interface DrawnFigure {
+  readonly figure: Figure;
+  readonly svg: string;
+}
+
+export interface FilledTable {
+  readonly definition: TableDefinition;
+  readonly rows: readonly Row[];
+}
+
+/** Draws and fills what there is to show of a comparison. */
+export async function createReport(comparison: Comparison): Promise<Report> {
+  const palette = createPalette(comparison.optimizers.map(({ label }) => label));
+  const sections: DrawnSection[] = [];
+  for (const definition of await listFigures()) {
+    const figures: DrawnFigure[] = [];
+    for (const figure of definition.draw(comparison, palette)) {
+      figures.push({ figure, svg: await renderSvg(figure.spec) });
+    }
+    if (figures.length > 0) sections.push({ definition, figures });
+  }
+  const tables = (await listTables()).map((definition) => ({ definition, rows: definition.rows(comparison) }));
+  return { palette, sections, tables: tables.filter(({ rows }) => rows.length > 0) };
+}

@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Comparison } from '../analysis/comparison.js';
+import { userError } from '../core/errors.js';
+import { pageHtml } from './page.js';
+import { createRasteriser } from './rasterise.js';
+import { createReport, type DrawnFigure, type FilledTable } from './report.js';
+import { csv } from './tables/parts/csv.js';
+import { markdown } from './tables/parts/markdown.js';
+
+export interface WrittenReport {
+  readonly page: string;
+  readonly figures: number;
+  readonly tables: number;
+  /** What could not be written, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** px of a PNG a px of its SVG: about 200 px an inch in print at column width. */
+const SCALE = 2;
+
+/**
+ * Writes the folder of a report: `report.html`, `summary.json`, `figures/` and `tables/`. An older report there is replaced.
+ * @throws SuiteError of code 'user' where the folder holds something else
+ */
+export async function writeReport(comparison: Comparison, folder: string): Promise<WrittenReport> {
+  await checkFolder(folder);
+  const { palette, sections, tables } = await createReport(comparison);
+  for (const part of ['figures', 'tables']) {
+    await rm(join(folder, part), { recursive: true, force: true });
+    await mkdir(join(folder, part), { recursive: true });
+  }
+  await writeFile(join(folder, 'summary.json'), `${JSON.stringify(comparison)}\n`);
+  const figures = sections.flatMap((section) => section.figures);
+  const notices = await writeFigures(figures, join(folder, 'figures'));
+  for (const table of tables) await writeTable(table, join(folder, 'tables'));
+  const page = join(folder, 'report.html');
+  await writeFile(page, pageHtml(comparison, palette, sections, tables));
+  return { page, figures: figures.length, tables: tables.length, notices };
+}
+
+async function checkFolder(folder: string): Promise<void> {
+  if (!existsSync(folder) || existsSync(join(folder, 'summary.json'))) return;
+  if ((await readdir(folder)).length === 0) return;
+  throw userError('the folder has something in it that is no report', {
+    file: folder,
+    mend: 'Name another one with --out, or remove it.',
+  });
+}
+
+async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
+  const rasteriser = await createRasteriser(SCALE);
+  for (const { figure, svg } of figures) {
+    const file = join(folder, figure.name);
+    await writeFile(`${file}.svg`, svg);
+    await writeFile(`${file}.vl.json`, `${JSON.stringify(figure.spec, undefined, 1)}\n`);
+    if ('png' in rasteriser) await writeFile(`${file}.png`, rasteriser.png(svg));
+  }
+  return 'png' in rasteriser ? [] : [rasteriser.missing];
+}
+
+async function writeTable({ definition, rows }: FilledTable, folder: string): Promise<void> {
+  await writeFile(join(folder, `${definition.name}.csv`), csv(rows));
+  await writeFile(
+    join(folder, `${definition.name}.md`),
+    `## ${definition.title}\n\n${definition.about}\n\n${markdown(rows)}`,
+  );
+}

@@ -1,0 +1,222 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../../src/analysis/analyse.js';
+import type { Comparison } from '../../src/analysis/comparison.js';
+import { ERROR, losses, writeStudy, type WrittenStudy } from './study-fixture.js';
+
+async function compared(written: WrittenStudy): Promise<Comparison> {
+  const folder = join(mkdtempSync(join(tmpdir(), 'verdicts-')), 'study');
+  return await analyse([writeStudy(folder, written)], { draws: 50, rankDraws: 400 });
+}
+
+/** Constant losses of an optimizer on every benchmark, ten evaluations each. */
+function flat(table: Readonly<Record<string, readonly number[]>>, more: Partial<WrittenStudy> = {}): WrittenStudy {
+  const count = Object.values(table)[0]?.length ?? 0;
+  return {
+    benchmarks: Object.fromEntries(Array.from({ length: count }, (_, i) => [`${i < 4 ? 'f' : 'g'}.b${i}`, ERROR])),
+    optimizers: Object.keys(table),
+    run: (benchmark, optimizer) =>
+      losses(new Array<number>(10).fill(table[optimizer]?.[Number(benchmark.slice(3))] ?? 1)),
+    ...more,
+  };
+}
+
+describe('the area under the regret', () => {
+  it('is the mean normalised regret over the budget, 1 until there is an incumbent', async () => {
+    // Optimum 0.1, bound 1: losses of 0.55 and 0.19 are regrets of 0.5 and 0.1.
+    const { areas } = await compared({
+      benchmarks: { 'f.a': ERROR },
+      optimizers: ['one'],
+      run: () => losses([0.55, 0.55, 0.55, 0.55, 0.19, 0.9]),
+    });
+    expect(areas).toHaveLength(1);
+    expect(areas[0]?.linear).toBeCloseTo(0.1 * 1 + 0.4 * 0.5 + 0.5 * 0.1, 10);
+    // From a thousandth to a tenth of the budget lie 2 of 3 decades.
+    expect(areas[0]?.log).toBeCloseTo((2 + Math.log10(5) * 0.5 + Math.log10(2) * 0.1) / 3, 10);
+    expect(areas[0]?.linearLower).toBeNull();
+  });
+});
+
+describe('the speed-up over random search', () => {
+  it('is how much sooner half of the runs are where random search comes to in the end', async () => {
+    const { speedUps } = await compared({
+      benchmarks: { 'f.a': ERROR },
+      optimizers: ['random-search', 'fast', 'never'],
+      seeds: [0, 1, 2],
+      run: (_, optimizer) =>
+        losses(
+          optimizer === 'random-search'
+            ? [0.9, 0.8, 0.7, 0.6, 0.6, 0.6, 0.6, 0.5, 0.5, 0.5]
+            : optimizer === 'fast'
+              ? [0.9, 0.4]
+              : [0.9, 0.6],
+        ),
+    });
+    expect(
+      speedUps.map(({ optimizer, target, random, own, factor }) => [optimizer, target, random, own, factor]),
+    ).toEqual([
+      ['random-search', 0.5, 8, 8, 1],
+      ['fast', 0.5, 8, 2, 4],
+      ['never', 0.5, 8, null, null],
+    ]);
+  });
+
+  it('is reached by half of an even number of runs, random search itself among them', async () => {
+    const finals = [0.2, 0.3, 0.4, 0.5];
+    const written = flat(
+      { 'random-search': [0] },
+      { seeds: [0, 1, 2, 3], run: (_, __, seed) => losses([finals[seed] ?? 1]) },
+    );
+    const [own] = (await compared(written)).speedUps;
+    expect(own).toMatchObject({ target: expect.closeTo(0.35, 12) as number, random: 1, own: 1, factor: 1 });
+  });
+
+  it('is not there without random search', async () => {
+    expect((await compared(flat({ one: [0.5], two: [0.6] }))).speedUps).toEqual([]);
+  });
+});
+
+describe('ranks over the budget', () => {
+  it('are means over benchmarks, overall and per family, and share ties', async () => {
+    const { ranks } = await compared(flat({ a: [0.2, 0.2, 0.2, 0.2, 0.5], b: [0.3, 0.3, 0.2, 0.3, 0.4] }));
+    const last = (family: string | null, optimizer: string): number | undefined =>
+      ranks.find((curve) => curve.family === family && curve.optimizer === optimizer)?.mean.at(-1);
+    expect(last(null, 'a')).toBeCloseTo((3 * 1 + 1.5 + 2) / 5, 6);
+    expect(last('f', 'a')).toBeCloseTo((3 * 1 + 1.5) / 4, 6);
+    expect(last('g', 'b')).toBe(1);
+    // Before the first evaluation, at a tenth of the budget, nobody is ahead.
+    expect(ranks[0]?.mean[0]).toBe(1.5);
+    expect(ranks[0]?.benchmarks).toBe(5);
+  });
+
+  it('have a band of the draws of runs', async () => {
+    const written = flat(
+      { a: [0], b: [0] },
+      { seeds: [0, 1, 2, 3], run: (_, optimizer, seed) => losses([optimizer === 'a' ? 0.2 + 0.1 * seed : 0.35]) },
+    );
+    const curve = (await compared(written)).ranks.find(({ optimizer, family }) => optimizer === 'a' && family === null);
+    // Two of four runs win.
+    expect(curve?.mean.at(-1)).toBeCloseTo(1.5, 1);
+    expect([curve?.lower.at(-1), curve?.upper.at(-1)]).toEqual([1, 2]);
+  });
+
+  it('leave a benchmark out where an optimizer has no run that has ended', async () => {
+    const written = flat({ a: [0.2, 0.2], b: [0.3, 0.1] });
+    const { ranks } = await compared({
+      ...written,
+      run: (benchmark, optimizer, seed) =>
+        benchmark === 'f.b1' && optimizer === 'b'
+          ? { ...losses([0.1]), reason: null }
+          : written.run(benchmark, optimizer, seed),
+    });
+    expect(ranks.find(({ optimizer, family }) => optimizer === 'a' && family === null)).toMatchObject({
+      benchmarks: 1,
+    });
+  });
+});
+
+describe('wins, ties and losses', () => {
+  const table = { a: [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.4], b: [0.3, 0.31, 0.32, 0.33, 0.34, 0.35, 0.2, 0.39] };
+
+  it('are counted over benchmarks, with tests that leave ties out', async () => {
+    const [pair] = (await compared(flat(table))).pairs.filter(({ share }) => share === 1);
+    expect(pair).toMatchObject({ first: 'a', second: 'b', benchmarks: { wins: 6, ties: 1, losses: 1, missing: 0 } });
+    // scipy 1.17.1: binomtest(6, 7).pvalue; wilcoxon with a zero: normal, corrected.
+    expect(pair?.sign.p).toBeCloseTo(0.125, 12);
+    expect(pair?.wilcoxon.p).toBeCloseTo(0.03461055751570737, 12);
+    expect(pair?.sign.holm).toBe(pair?.sign.p);
+  });
+
+  it('are corrected by Holm over the pairs of a share', async () => {
+    const more = { ...table, c: table.b.map((value) => value + 0.1) };
+    const pairs = (await compared(flat(more))).pairs.filter(({ share }) => share === 1);
+    const smallest = Math.min(...pairs.map(({ sign }) => sign.p as number));
+    const first = pairs.find(({ sign }) => sign.p === smallest);
+    expect(first?.sign.holm).toBeCloseTo(3 * smallest, 12);
+  });
+
+  it('count pairs of which one is missing, and no test is made of fewer than two benchmarks', async () => {
+    const written = flat({ a: [0.2, 0.3], b: [0.3, 0.4] });
+    const [pair] = (
+      await compared({
+        ...written,
+        run: (benchmark, optimizer, seed) =>
+          benchmark === 'f.b0' && optimizer === 'b' ? undefined : written.run(benchmark, optimizer, seed),
+      })
+    ).pairs.filter(({ share }) => share === 1);
+    expect(pair).toMatchObject({
+      benchmarks: { wins: 1, ties: 0, losses: 0, missing: 1 },
+      sign: { p: null, holm: null },
+    });
+  });
+
+  it('are all ties where all are equal, and nothing follows from that', async () => {
+    const { pairs, friedman } = await compared(flat({ a: [0.2, 0.3, 0.4], b: [0.2, 0.3, 0.4] }));
+    expect(pairs.at(-1)).toMatchObject({
+      benchmarks: { wins: 0, ties: 3, losses: 0 },
+      sign: { p: 1 },
+      wilcoxon: { p: 1 },
+    });
+    expect(friedman.at(-1)).toMatchObject({ statistic: null, p: null, groups: [['a', 'b']] });
+  });
+
+  it('rank no distances where a benchmark has no scale', async () => {
+    const bare = { ...ERROR, metrics: { error: { direction: 'minimize', role: 'objective' } } } as const;
+    const { pairs } = await compared({ ...flat(table), benchmarks: { 'f.b0': ERROR, 'f.b1': bare } });
+    expect(pairs.at(-1)).toMatchObject({
+      benchmarks: { wins: 2 },
+      sign: { p: expect.closeTo(0.5, 12) as number },
+      wilcoxon: { p: null },
+    });
+  });
+});
+
+describe("HPOBench's research questions", () => {
+  const names = ['random-search', 'hyperband', 'tpe', 'bohb', 'sobol'];
+  const table = Object.fromEntries(names.map((name, i) => [name, Array.from({ length: 6 }, () => 0.5 - 0.01 * i)]));
+  const fidelities = { hyperband: 'one', bohb: 'one' } as const;
+
+  it('compare advanced methods with the baseline of their kind, and multi-fidelity ones with their counterparts', async () => {
+    const { questions } = await compared(flat(table, { fidelities }));
+    const pairs = (question: 1 | 2): string[] =>
+      questions
+        .filter((row) => row.question === question && row.share === 1)
+        .map(({ optimizer, against }) => `${optimizer} > ${against}`);
+    expect(pairs(1)).toEqual(['tpe > random-search', 'bohb > hyperband']);
+    expect(pairs(2)).toEqual(['hyperband > random-search', 'bohb > tpe']);
+  });
+
+  it('are one-sided', async () => {
+    const { questions } = await compared(flat(table, { fidelities }));
+    const row = questions.find(({ optimizer, share }) => optimizer === 'tpe' && share === 1);
+    expect(row?.benchmarks).toEqual({ wins: 6, ties: 0, losses: 0, missing: 0 });
+    expect(row?.sign.p).toBeCloseTo(1 / 64, 12);
+    expect(row?.sign.holm).toBeCloseTo(2 / 64, 12);
+  });
+});
+
+describe('the test of Friedman over benchmarks', () => {
+  it('has mean ranks, a critical difference and the groups that do not differ', async () => {
+    const better = [0.2, 0.21, 0.22, 0.23, 0.24, 0.25, 0.26, 0.27];
+    const table = { worst: better.map((v) => v + 0.4), best: better, good: better.map((v) => v + 0.01) };
+    const test = (await compared(flat(table))).friedman.find(({ share }) => share === 1);
+    expect(test?.meanRanks).toEqual([
+      { optimizer: 'best', rank: 1 },
+      { optimizer: 'good', rank: 2 },
+      { optimizer: 'worst', rank: 3 },
+    ]);
+    expect(test?.statistic).toBeCloseTo(16, 10);
+    expect(test?.criticalDifference).toBeCloseTo(2.3437 * Math.sqrt(12 / 48), 3);
+    expect(test?.groups).toEqual([
+      ['best', 'good'],
+      ['good', 'worst'],
+    ]);
+  });
+
+  it('is not made of one benchmark, or of one optimizer', async () => {
+    expect((await compared(flat({ a: [0.2], b: [0.3] }))).friedman).toEqual([]);
+    expect((await compared(flat({ a: [0.2, 0.3] }))).friedman).toEqual([]);
+  });
+});
