@@ -4,6 +4,7 @@ import { suiteVersion } from '../core/package.js';
 import type { Started } from '../log/records.js';
 import { runFile, type StudyBenchmark, type StudyFile } from '../log/study.js';
 import { areasUnderRegret } from './areas.js';
+import { attainmentCurves } from './attainment.js';
 import { createBootstrap } from './bootstrap.js';
 import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
 import { incumbentCurves, ownSign } from './curves.js';
@@ -13,6 +14,7 @@ import { comparedPairs } from './pairs.js';
 import { researchQuestions } from './questions.js';
 import { rankCurves } from './ranks.js';
 import { readRunHistory } from './run-history.js';
+import { performanceProfiles, runLengths } from './run-lengths.js';
 import { traceOf, type RunTrace } from './run-trace.js';
 import { scoresAt } from './scores.js';
 import { speedUps } from './speed-up.js';
@@ -43,6 +45,7 @@ export async function analyse(
   for (const study of studies) for await (const trace of readTraces(study)) runs.push(trace);
   const traces = createTraces(comparedBenchmarks(studies), comparedOptimizers(studies), runs);
   const bootstrap = createBootstrap(settings);
+  const lengths = runLengths(traces);
   return {
     format: 1,
     suite: suiteVersion(),
@@ -59,9 +62,12 @@ export async function analyse(
     pairs: comparedPairs(settings.shares, traces),
     questions: researchQuestions(settings.shares, traces),
     friedman: friedmanTests(settings.shares, traces),
-    attainment: [],
-    runLengths: [],
-    profiles: [],
+    attainment: attainmentCurves(traces),
+    runLengths: lengths,
+    profiles: performanceProfiles(
+      lengths,
+      traces.optimizers.map(({ label }) => label),
+    ),
     levels: [],
     correlations: [],
     workers: [],
