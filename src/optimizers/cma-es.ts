@@ -14,6 +14,7 @@ interface CmaEsOptions extends CmaTolerances {
   readonly sigma: number;
   readonly start: 'best' | 'middle' | 'uniform';
   readonly restarts: 'ipop' | 'same' | 'none';
+  readonly integers: 'rounded' | 'margin';
 }
 
 const cmaEs: OptimizerDefinition<CmaEsOptions> = {
@@ -25,7 +26,7 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
     objectives: 'one',
     fidelities: 'none',
     features: false,
-    // Integers and levels are rounded where they are evaluated; categories have no order.
+    // Categories have no order.
     parameters: ['float', 'integer', 'ordinal', 'constant'],
   },
   options: {
@@ -46,6 +47,13 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
         default: 'ipop',
         description:
           'What follows a run that has converged, from a random mean: twice the population, the same, nothing.',
+      },
+      integers: {
+        type: 'string',
+        enum: ['rounded', 'margin'],
+        default: 'rounded',
+        description:
+          'Integers and ordinals: rounded where they are evaluated, or with a margin of probability for their neighbours (CMA-ES with margin).',
       },
       ...CMA_TOLERANCES,
     },
@@ -75,7 +83,8 @@ function createRuns(problem: Problem, options: CmaEsOptions, rng: Rng): Optimize
     const mean = restart === 0 ? firstMean(problem, options.start, stream) : uniform(space.dimensions, stream);
     const size = options.populationSize ?? defaultPopulation(space.dimensions);
     const lambda = options.restarts === 'ipop' ? size * 2 ** restart : size;
-    const settings = { mean, sigma: options.sigma, lambda, tolerances: options, origin: { restart } };
+    const { sigma, integers } = options;
+    const settings = { mean, sigma, lambda, tolerances: options, integers, origin: { restart } };
     return createCmaRun(space, settings, stream.fork('sampler'));
   }
 
