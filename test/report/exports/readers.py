@@ -1,0 +1,66 @@
+"""Reads an exported file or folder with the library that it was written for, and prints what that made of it as JSON."""
+
+import json
+import math
+import sys
+
+
+def configspace(path):
+    from ConfigSpace import ConfigurationSpace
+
+    space = ConfigurationSpace.from_json(path)
+    return {
+        "name": space.name,
+        "default": dict(space.get_default_configuration()),
+        "conditional": [str(name) for name in space.conditional_hyperparameters],
+        "types": [type(parameter).__name__ for parameter in space.values()],
+    }
+
+
+def optuna_journal(path):
+    import optuna
+    from optuna.storages import JournalStorage
+    from optuna.storages.journal import JournalFileBackend
+
+    storage = JournalStorage(JournalFileBackend(path))
+    return [study_of(optuna.load_study(study_name=name, storage=storage)) for name in optuna.get_all_study_names(storage)]
+
+
+def study_of(study):
+    return {
+        "name": study.study_name,
+        "directions": [direction.name for direction in study.directions],
+        "metrics": study.metric_names,
+        "attributes": study.user_attrs,
+        "best": [trial.number for trial in study.best_trials],
+        "trials": [
+            {
+                "state": trial.state.name,
+                "values": trial.values,
+                "params": trial.params,
+                "steps": {str(step): value for step, value in trial.intermediate_values.items()},
+                "start": trial.datetime_start.isoformat(),
+                "seconds": trial.duration.total_seconds() if trial.duration is not None else None,
+                "evaluations": len(trial.user_attrs["evaluations"]),
+                "distributions": sorted(type(each).__name__ for each in trial.distributions.values()),
+            }
+            for trial in study.trials
+        ],
+    }
+
+
+READERS = {"configspace": configspace, "optuna-journal": optuna_journal}
+
+
+def finite(value):
+    """JSON has no infinities."""
+    if isinstance(value, dict):
+        return {key: finite(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [finite(each) for each in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+
+print(json.dumps([finite(READERS[name](path)) for name, path in zip(sys.argv[1::2], sys.argv[2::2])]))
