@@ -13,7 +13,7 @@ async function exported(): Promise<string> {
   const into = emptyFolder();
   const { files, notes } = await optunaJournal.write(study, folder, { into });
   expect(files).toEqual(['toy.one.log', 'toy.two.log']);
-  expect(notes).toEqual(['1 of 3 runs have no log yet and are left out']);
+  expect(notes).toEqual(['runs left out because they have no log yet: 1 of 3']);
   return into;
 }
 

@@ -3,6 +3,8 @@
 import json
 import math
 import sys
+import types
+from importlib.util import find_spec
 
 
 def configspace(path):
@@ -49,7 +51,22 @@ def study_of(study):
     }
 
 
-READERS = {"configspace": configspace, "optuna-journal": optuna_journal}
+def ioh(path):
+    # The package's own entry imports its plots; the reader is these modules.
+    package = types.ModuleType("iohinspector")
+    package.__path__ = find_spec("iohinspector").submodule_search_locations
+    sys.modules["iohinspector"] = package
+    from iohinspector.manager import DataManager
+
+    manager = DataManager()
+    manager.add_folder(path)
+    overview = manager.overview.sort("algorithm_name", "function_id", "run_id")
+    rows = manager.load(monotonic=False, include_meta_data=True).sort("algorithm_name", "function_id", "run_id", "evaluations")
+    best = manager.load(monotonic=True, include_meta_data=True)
+    return {"overview": overview.to_dicts(), "rows": rows.to_dicts(), "best": best.to_dicts()}
+
+
+READERS = {"configspace": configspace, "optuna-journal": optuna_journal, "ioh": ioh}
 
 
 def finite(value):

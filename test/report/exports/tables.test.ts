@@ -25,7 +25,7 @@ async function exported(format: Export): Promise<string> {
   const { folder, study } = nastyStudy();
   const into = emptyFolder();
   const { files, notes } = await format.write(study, folder, { into });
-  expect(notes).toEqual(['1 of 3 runs have no log yet and are left out']);
+  expect(notes).toEqual(['runs left out because they have no log yet: 1 of 3']);
   expect(files).toEqual(
     ['runs', 'metrics', 'evaluations/toy.one', 'evaluations/toy.two'].map((name) => `${name}.${format.name}`),
   );

@@ -1,5 +1,5 @@
 import type { Configuration, Fidelity, Value } from '../../../core/types.js';
-import type { Evaluation } from './evaluations.js';
+import { isFull, type Evaluation } from './evaluations.js';
 
 /** All evaluations of one trial, in the order in which they were observed. */
 export type TrialEvaluations = Evaluation[];
@@ -36,19 +36,15 @@ export function frozenTrial(trial: readonly Evaluation[], rules: TrialRules): Re
 }
 
 function stateOf(trial: readonly Evaluation[], rules: TrialRules): number {
-  if (trial.some((evaluation) => isFull(evaluation, rules))) return STATES.complete;
+  if (trial.some((evaluation) => isFull(evaluation, rules.highest))) return STATES.complete;
   const last = trial.findLast(({ observed }) => observed !== undefined);
   if (last === undefined) return STATES.running;
   return last.observed?.metrics === undefined ? STATES.fail : STATES.pruned;
 }
 
-function isFull({ observed, fidelity }: Evaluation, { highest }: TrialRules): boolean {
-  return observed?.status === 'completed' && Object.entries(highest).every(([name, level]) => fidelity[name] === level);
-}
-
 /** Means over the evaluations at the highest fidelity: there are several where the optimizer asked for replicates. */
 function finalValues(trial: readonly Evaluation[], rules: TrialRules): readonly number[] {
-  const full = trial.filter((evaluation) => isFull(evaluation, rules));
+  const full = trial.filter((evaluation) => isFull(evaluation, rules.highest));
   return rules.objectives.map((objective) =>
     mean(full.map(({ observed }) => observed?.metrics?.[objective] as number)),
   );
