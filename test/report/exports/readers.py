@@ -66,7 +66,20 @@ def ioh(path):
     return {"overview": overview.to_dicts(), "rows": rows.to_dicts(), "best": best.to_dicts()}
 
 
-READERS = {"configspace": configspace, "optuna-journal": optuna_journal, "ioh": ioh}
+def smac3(path):
+    """As SMAC's RunHistory.load and DeepCAVE's converter begin."""
+    from ConfigSpace import Configuration, ConfigurationSpace
+
+    space = ConfigurationSpace.from_json(f"{path}/configspace.json")
+    with open(f"{path}/runhistory.json") as file:
+        history = json.load(file)
+    configurations = [Configuration(space, values=values) for values in history["configs"].values()]
+    for configuration in configurations:
+        configuration.check_valid_configuration()
+    return {"legal": len(configurations), "costs": [row["cost"] for row in history["data"]]}
+
+
+READERS = {"configspace": configspace, "optuna-journal": optuna_journal, "ioh": ioh, "smac3": smac3}
 
 
 def finite(value):
