@@ -25,7 +25,7 @@ describe('hport export', () => {
     expect(stdout).toBe(
       `csv: 4 files in ${join(folder, 'exports/csv')}\nconfigspace: 4 files in ${join(folder, 'exports/configspace')}\n`,
     );
-    expect(stderr).toBe('csv: 1 of 3 runs have no log yet and are left out\n');
+    expect(stderr).toBe('csv: runs left out because they have no log yet: 1 of 3\n');
   });
 
   it('answers in JSON and takes several formats after one --to', async () => {

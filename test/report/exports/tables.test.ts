@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCsv } from '../../../src/data/csv.js';
-import { readStudy, runFile } from '../../../src/log/study.js';
+import { readStudy, runFile, type StudyBenchmark } from '../../../src/log/study.js';
 import csv from '../../../src/report/exports/csv.js';
 import type { Export } from '../../../src/report/exports/export.js';
 import parquet from '../../../src/report/exports/parquet.js';
@@ -25,7 +25,7 @@ async function exported(format: Export): Promise<string> {
   const { folder, study } = nastyStudy();
   const into = emptyFolder();
   const { files, notes } = await format.write(study, folder, { into });
-  expect(notes).toEqual(['1 of 3 runs have no log yet and are left out']);
+  expect(notes).toEqual(['runs left out because they have no log yet: 1 of 3']);
   expect(files).toEqual(
     ['runs', 'metrics', 'evaluations/toy.one', 'evaluations/toy.two'].map((name) => `${name}.${format.name}`),
   );
@@ -127,6 +127,18 @@ describe('the export to CSV', () => {
       expect(written.every(same), column).toBe(true);
     }
     expect(readFileSync(file, 'utf8')).toContain(',"",true,0.5,2,tree,');
+  });
+
+  it('refuses names that DuckDB cannot tell apart', async () => {
+    const { folder, study } = nastyStudy();
+    const two = study.benchmarks['toy.two'] as StudyBenchmark;
+    const upper = { name: 'X', type: 'float', lower: 0, upper: 1 } as const;
+    const space = { parameters: [...two.space.parameters, upper] };
+    const changed = { ...study, benchmarks: { ...study.benchmarks, 'toy.two': { ...two, space } } };
+    await expect(csv.write(changed, folder, { into: emptyFolder() })).rejects.toMatchObject({
+      code: 'user',
+      message: 'benchmark toy.two has two names that differ in case only: "X"',
+    });
   });
 
   it('names the file and the line of a damaged log', async () => {

@@ -1,4 +1,6 @@
+import { userError } from '../../../core/errors.js';
 import type { Value } from '../../../core/types.js';
+import type { StudyBenchmark } from '../../../log/study.js';
 import type { Parameter } from '../../../space/parameter.js';
 import { sqlName, sqlRows, sqlText } from './duckdb.js';
 import type { BenchmarkRuns } from './runs.js';
@@ -7,8 +9,10 @@ import type { BenchmarkRuns } from './runs.js';
  * The query of a benchmark's evaluations, by run and evaluation. Parameters, fidelities and metrics are columns of their own with
  * the types that the benchmark declares; an inactive parameter, and everything that an evaluation under way does not have yet, is
  * NULL. `level` is where an evaluation was stopped, its metrics are of that level.
+ * @throws SuiteError of code 'user' where two names of a kind differ in case only.
  */
-export function evaluationTable({ benchmark, runs }: BenchmarkRuns): string {
+export function evaluationTable({ name, benchmark, runs }: BenchmarkRuns): string {
+  refuseTwins(name, benchmark);
   const parameters = columns(benchmark.space.parameters.map((parameter) => [parameter.name, typeOf(parameter)]));
   const fidelities = columns(benchmark.fidelities.map(({ name }) => [name, 'DOUBLE']));
   const metrics = columns(Object.keys(benchmark.metrics).map((name) => [name, 'DOUBLE']));
@@ -38,6 +42,21 @@ export function evaluationTable({ benchmark, runs }: BenchmarkRuns): string {
     JOIN trials ON trials.filename = asked.filename AND trials.trial = asked.trial
     LEFT JOIN observed ON observed.filename = asked.filename AND observed.evaluation = asked.evaluation
     ORDER BY about.place, asked.evaluation`;
+}
+
+function refuseTwins(benchmark: string, { space, fidelities, metrics }: StudyBenchmark): void {
+  for (const names of [space.parameters.map(nameOf), fidelities.map(nameOf), Object.keys(metrics)]) {
+    const small = names.map((name) => name.toLowerCase());
+    const twin = names.find((_, index) => small.indexOf(small[index] as string) < index);
+    if (twin === undefined) continue;
+    throw userError(`benchmark ${benchmark} has two names that differ in case only: "${twin}"`, {
+      mend: 'DuckDB cannot tell such columns apart: choose another format.',
+    });
+  }
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name;
 }
 
 /** Reads logs as DuckDB does, with the fields given and the name of the file. */

@@ -52,3 +52,8 @@ export async function* evaluationsOf(
   for (const asked of open.values()) yield join(asked, undefined);
   return undefined;
 }
+
+/** Whether it has a value at the highest fidelity: such values, and no others, are compared with each other. */
+export function isFull({ observed, fidelity }: Evaluation, highest: Fidelity): boolean {
+  return observed?.status === 'completed' && Object.entries(highest).every(([name, level]) => fidelity[name] === level);
+}

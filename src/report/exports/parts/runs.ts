@@ -56,5 +56,5 @@ async function headerOf(file: string): Promise<Started | undefined> {
 export function notesOnMissing(study: StudyFile, groups: readonly BenchmarkRuns[]): readonly string[] {
   const missing = study.runs.length - groups.reduce((sum, { runs }) => sum + runs.length, 0);
   if (missing === 0) return [];
-  return [`${missing} of ${study.runs.length} runs have no log yet and are left out`];
+  return [`runs left out because they have no log yet: ${missing} of ${study.runs.length}`];
 }

@@ -1,0 +1,109 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StudyFile } from '../../log/study.js';
+import type { Export, Exported, ExportOptions } from './export.js';
+import { hasFull, iohRows, type IohRun } from './parts/ioh-rows.js';
+import { notesOnMissing, runsByBenchmark, type BenchmarkRuns, type LoggedRun } from './parts/runs.js';
+import { writeLines } from './parts/write-lines.js';
+
+/**
+ * A folder an optimizer in the layout of IOHprofiler (version 2 of its JSON, as IOHexperimenter 0.3 writes it), for IOHinspector and
+ * IOHanalyzer. A function is a benchmark, its dimension the number of parameters that are no constants; a run is a seed, which is
+ * an attribute of it, and the instance is always 1.
+ *
+ * A row an evaluation, in the order in which they were observed: `evaluations` counts all of them from 1, because readers know a
+ * run by its row 1 (one that begins at 2 they read as nothing, without a word). `raw_y` is the objective in the benchmark's own sign,
+ * under `maximization`, and `F2` and so on are the other objectives; an evaluation that failed, or was below the highest fidelity, has
+ * the worst of values (`inf` or `-inf`), so that the best so far never mixes fidelities. Two more columns are fairer axes for
+ * multi-fidelity methods than the count: `seconds` on the run's clock, and `full_evaluations`, what was spent in evaluations at the
+ * highest fidelity (readers cast `evaluations` to a whole number, other columns not). `fidelity` is the relative cost of a row's own.
+ *
+ * A run that has no evaluation at the highest fidelity has no best value and is left out, which is said.
+ */
+const ioh: Export = {
+  name: 'ioh',
+  summary: 'IOHprofiler version 2, for IOHinspector and IOHanalyzer: a folder an optimizer',
+  write: writeProfiles,
+};
+export default ioh;
+
+/** The version of the layout; readers want some text. */
+const VERSION = '0.3.5';
+
+async function writeProfiles(study: StudyFile, folder: string, { into }: ExportOptions): Promise<Exported> {
+  const groups = await runsByBenchmark(study, folder);
+  const ids = new Map(Object.keys(study.benchmarks).map((name, index) => [name, index + 1]));
+  const files: string[] = [];
+  let hollow = 0;
+  for (const group of groups) {
+    for (const [label, runs] of byOptimizer(group.runs)) {
+      const full = await runsWithFull(runs, group);
+      hollow += runs.length - full.length;
+      if (full.length === 0) continue;
+      const profile = { id: ids.get(group.name) ?? 0, label, group, runs: full };
+      files.push(...(await writeProfile(profile, { study: study.recipe.study, into })));
+    }
+  }
+  const note = `runs left out because they have no evaluation at the highest fidelity: ${hollow}`;
+  return { files, notes: [...notesOnMissing(study, groups), ...(hollow > 0 ? [note] : [])] };
+}
+
+function byOptimizer(runs: readonly LoggedRun[]): ReadonlyMap<string, readonly LoggedRun[]> {
+  const groups = new Map<string, LoggedRun[]>();
+  for (const run of runs) {
+    const { label } = run.header.optimizer;
+    groups.set(label, [...(groups.get(label) ?? []), run]);
+  }
+  return groups;
+}
+
+async function runsWithFull(runs: readonly LoggedRun[], { benchmark }: BenchmarkRuns): Promise<readonly LoggedRun[]> {
+  const full: LoggedRun[] = [];
+  for (const run of runs) if (await hasFull(run, benchmark)) full.push(run);
+  return full;
+}
+
+interface Profile {
+  readonly id: number;
+  readonly label: string;
+  readonly group: BenchmarkRuns;
+  readonly runs: readonly LoggedRun[];
+}
+
+async function writeProfile(
+  profile: Profile,
+  place: { readonly study: string; readonly into: string },
+): Promise<string[]> {
+  const { id, label, group, runs } = profile;
+  const { name, benchmark } = group;
+  const dimension = benchmark.space.parameters.filter(({ type }) => type !== 'constant').length;
+  const path = `data_f${id}_${name}/IOHprofiler_f${id}_DIM${dimension}.dat`;
+  await mkdir(join(place.into, label, `data_f${id}_${name}`), { recursive: true });
+  const done: IohRun[] = [];
+  const objectives = runs[0]?.header.objectives ?? [];
+  const columns = ['evaluations', 'raw_y', ...objectives.slice(1).map((_, index) => `F${index + 2}`), ...AXES];
+  await writeLines(join(place.into, label, path), rowsOf(columns, { runs, benchmark, done }));
+  const maximization = benchmark.metrics[objectives[0] ?? '']?.direction === 'maximize';
+  const json = {
+    ...{ version: VERSION, suite: place.study, function_id: id, function_name: name, maximization },
+    ...{ algorithm: { name: label, info: runs[0]?.header.optimizer.name ?? label }, run_attributes: ['seed'] },
+    ...{ attributes: columns, scenarios: [{ dimension, path, runs: done }] },
+  };
+  const index = `IOHprofiler_f${id}_${name}.json`;
+  await writeFile(join(place.into, label, index), `${JSON.stringify(json, undefined, 2)}\n`);
+  return [`${label}/${index}`, `${label}/${path}`];
+}
+
+const AXES = ['seconds', 'full_evaluations', 'fidelity'];
+
+interface RowsOf {
+  readonly runs: readonly LoggedRun[];
+  readonly benchmark: BenchmarkRuns['benchmark'];
+  /** What each run came to, filled in the order of the rows. */
+  readonly done: IohRun[];
+}
+
+async function* rowsOf(columns: readonly string[], { runs, benchmark, done }: RowsOf): AsyncGenerator<string> {
+  yield `${columns.join(' ')}\n`;
+  for (const run of runs) done.push(yield* iohRows(run, benchmark));
+}
