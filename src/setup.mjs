@@ -89,7 +89,7 @@ function compile(say) {
 /** Whatever the compiler or a compiled program reads. */
 function listSources() {
   const wanted = /\.ts$|^src[/\\].*\.json$/;
-  const files = ['src', 'benchmarks', 'containers', join('test', 'bench')]
+  const files = ['src', 'benchmarks', 'containers', join('test', 'bench'), join('test', 'docs')]
     .flatMap((folder) => walk(join(root, folder)))
     .filter((file) => wanted.test(relative(root, file)));
   return [join(root, 'package-lock.json'), join(root, 'tsconfig.json'), ...files.sort()];

@@ -2,6 +2,7 @@ import { SuiteError } from '../core/errors.js';
 import { createRng } from '../core/rng.js';
 import type { JsonObject } from '../core/types.js';
 import type { OptimizerDefinition, Problem } from '../optimizers/optimizer.js';
+import type { Path } from './yaml-file.js';
 import { parsePath, type Mistake } from './yaml-file-mistakes.js';
 
 /** An optimizer that is asked to take a benchmark. */
@@ -15,19 +16,33 @@ export interface Pair {
   readonly index: number;
 }
 
-/** Why the optimizer cannot take the benchmark; empty when it can. */
-export function impossibilities(pair: Pair): readonly Mistake[] {
+/** Why an optimizer cannot take a benchmark. */
+export interface Impossibility {
+  /** What comes after "hyperband cannot take counting-ones.d8: ". */
+  readonly reason: string;
+  /** In the recipe. */
+  readonly path: Path;
+  readonly mend?: string;
+}
+
+/** Empty when the optimizer can take the benchmark. */
+export function impossibilities(pair: Pair): readonly Impossibility[] {
   const unsupported = unsupportedParts(pair);
   return unsupported.length > 0 ? unsupported : refusals(pair);
 }
 
+export function impossibleMistake({ definition, benchmark }: Pair, { reason, path, mend }: Impossibility): Mistake {
+  const message = `${definition.name} cannot take ${benchmark}: ${reason}`;
+  return { path, message, ...(mend !== undefined && { mend }) };
+}
+
 /** What the optimizer's definition says it cannot do. */
-function unsupportedParts({ definition, problem, benchmark, index }: Pair): readonly Mistake[] {
-  const { name, supports } = definition;
+function unsupportedParts({ definition, problem, index }: Pair): readonly Impossibility[] {
+  const { supports } = definition;
   const { objectives, features, space } = problem;
-  const mistakes: Mistake[] = [];
+  const found: Impossibility[] = [];
   const refuse = (reason: string, mend: string): void => {
-    mistakes.push({ path: ['optimizers', index], message: `${name} cannot take ${benchmark}: ${reason}`, mend });
+    found.push({ path: ['optimizers', index], reason, mend });
   };
   if (supports.objectives === 'one' && objectives.length > 1) {
     const names = objectives.map((objective) => objective.name).join(', ');
@@ -44,11 +59,11 @@ function unsupportedParts({ definition, problem, benchmark, index }: Pair): read
   if (types.length > 0) {
     refuse(`it does not handle ${types.join(' and ')} parameters`, 'Choose another optimizer for this benchmark.');
   }
-  return mistakes;
+  return found;
 }
 
 /** What it refuses itself once it sees problem and options, such as a benchmark without fidelities. */
-function refusals({ definition, options, problem, benchmark, index }: Pair): readonly Mistake[] {
+function refusals({ definition, options, problem, index }: Pair): readonly Impossibility[] {
   try {
     definition.create(problem, options, createRng('plan'));
     return [];
@@ -56,7 +71,6 @@ function refusals({ definition, options, problem, benchmark, index }: Pair): rea
     if (!(error instanceof SuiteError) || error.code !== 'user') throw error;
     const { key, mend } = error.details;
     const path = ['optimizers', index, ...(key === undefined ? [] : ['options', ...parsePath(key)])];
-    const message = `${definition.name} cannot take ${benchmark}: ${error.message}`;
-    return [{ path, message, ...(mend !== undefined && { mend }) }];
+    return [{ path, reason: error.message, ...(mend !== undefined && { mend }) }];
   }
 }

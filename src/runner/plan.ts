@@ -6,7 +6,7 @@ import type { Descriptor } from '../protocol/descriptor.js';
 import type { Engine } from './engines/engine.js';
 import { loadEngine } from './engines/registry.js';
 import { loadFamily, type Family } from './families.js';
-import { impossibilities, type Pair } from './pairing.js';
+import { impossibilities, impossibleMistake, type Pair } from './pairing.js';
 import { createProblem } from './plan-problem.js';
 import { readRecipe, type Recipe, type RecipeBenchmark, type RecipeOverrides } from './recipe.js';
 import { readYamlFile } from './yaml-file.js';
@@ -71,12 +71,18 @@ async function drawUp(recipe: Recipe): Promise<{ readonly plan: Plan; readonly m
   const benchmarks = benchmarksOf(recipe, families);
   const pairs = benchmarks.flatMap((benchmark) => pairsOf(recipe, benchmark, definitions));
   const warnings: PlanWarning[] = [];
+  const leftOut = new Set<string>();
   for (const pair of pairs) {
     const reasons = impossibilities(pair);
-    mistakes.push(...reasons);
     if (reasons.length === 0) warnings.push(...warningsOf(pair, recipe));
+    else if (recipe.impossible === 'refuse') mistakes.push(...reasons.map((each) => impossibleMistake(pair, each)));
+    else {
+      leftOut.add(nameOf(pair));
+      warnings.push(...reasons.map(({ reason }) => warningOf(pair, recipe, `left out: ${reason}`)));
+    }
   }
-  const runs = benchmarks.flatMap((benchmark) => runsOf(recipe, benchmark));
+  if (pairs.length === leftOut.size) mistakes.push(nothingLeft(warnings));
+  const runs = benchmarks.flatMap((benchmark) => runsOf(recipe, benchmark, leftOut));
   const optimizers = Object.fromEntries(definitions.map((definition) => [definition.name, definition]));
   return { plan: { recipe, families, optimizers, runs, warnings }, mistakes };
 }
@@ -110,13 +116,24 @@ function descriptorOf(
   throw userError(`the family ${family} has no instance "${instance}"`, { mend: `Ask \`hport describe ${family}\`.` });
 }
 
-function runsOf(recipe: Recipe, benchmark: PlannedBenchmark): readonly RunPlan[] {
-  return recipe.optimizers.flatMap(({ name, label, options }) =>
-    recipe.seeds.map((seed) => {
-      const id = `${benchmark.family}.${benchmark.instance}.${label}.${seed}`;
+function runsOf(recipe: Recipe, benchmark: PlannedBenchmark, leftOut: ReadonlySet<string>): readonly RunPlan[] {
+  const { family, instance } = benchmark;
+  return recipe.optimizers.flatMap(({ name, label, options }, index) => {
+    if (leftOut.has(nameOf({ benchmark: `${family}.${instance}`, index }))) return [];
+    return recipe.seeds.map((seed) => {
+      const id = `${family}.${instance}.${label}.${seed}`;
       return { id, ...benchmark, optimizer: name, label, options, seed };
-    }),
-  );
+    });
+  });
+}
+
+function nameOf({ benchmark, index }: Pick<Pair, 'benchmark' | 'index'>): string {
+  return `${benchmark} ${index}`;
+}
+
+function nothingLeft([first]: readonly PlanWarning[]): Mistake {
+  const why = first === undefined ? '' : ` (${first.optimizer} on ${first.benchmark} is ${first.message})`;
+  return { path: ['optimizers'], message: `no optimizer can take any of the benchmarks${why}` };
 }
 
 function pairsOf(
@@ -131,9 +148,13 @@ function pairsOf(
   });
 }
 
-function warningsOf({ definition, options, problem, benchmark, index }: Pair, recipe: Recipe): readonly PlanWarning[] {
-  const optimizer = recipe.optimizers[index]?.label ?? definition.name;
-  return (definition.warn?.(problem, options) ?? []).map((message) => ({ benchmark, optimizer, message }));
+function warningsOf(pair: Pair, recipe: Recipe): readonly PlanWarning[] {
+  const { definition, options, problem } = pair;
+  return (definition.warn?.(problem, options) ?? []).map((message) => warningOf(pair, recipe, message));
+}
+
+function warningOf({ definition, benchmark, index }: Pair, recipe: Recipe, message: string): PlanWarning {
+  return { benchmark, optimizer: recipe.optimizers[index]?.label ?? definition.name, message };
 }
 
 /** What the engine cannot run at all: another language inside the runner, devices that it cannot hand out. */

@@ -14,6 +14,7 @@ export interface RecipeSource {
   readonly concurrency?: number;
   readonly deadline?: number;
   readonly retries?: number;
+  readonly impossible?: 'refuse' | 'skip';
   readonly accounting?: 'resume' | 'restart';
   readonly overhead?: 'zero' | 'measured' | { readonly fixed: number };
 }
@@ -115,6 +116,7 @@ export const RECIPE_SCHEMA: Schema = compileSchema(
     concurrency: whole(1, 1000),
     deadline: { type: 'number', exclusiveMinimum: 0 },
     retries: whole(0, 100),
+    impossible: { type: 'string', enum: ['refuse', 'skip'] },
     accounting: { type: 'string', enum: ['resume', 'restart'] },
     overhead,
   }),
@@ -138,6 +140,7 @@ export const RECIPE_HINTS: Hints = {
   concurrency: 'A whole number of runs side by side, 1 or more.',
   deadline: 'Seconds that one evaluation may take, above 0.',
   retries: 'A whole number, 0 or more.',
+  impossible: 'Write refuse (a pair that cannot be is a mistake) or skip (it is left out, and told).',
   accounting: 'Write resume (a continued evaluation costs the difference) or restart (it costs all).',
   overhead: 'Write zero, measured or {fixed: SECONDS}.',
 };

@@ -32,6 +32,8 @@ export interface Recipe {
   readonly deadline?: number;
   /** How often an evaluation is tried again after an infrastructure failure. Default 2. */
   readonly retries: number;
+  /** An optimizer that cannot take a benchmark: a mistake of the recipe, or left out and told. Default `refuse`. */
+  readonly impossible: 'refuse' | 'skip';
   /** What a continued evaluation costs on a recorded clock: only the difference, or all of it. Default `resume`. */
   readonly accounting: 'resume' | 'restart';
   /** What the optimizer's own time costs on the virtual clock. Default `zero`. */
@@ -135,6 +137,7 @@ async function resolveRecipe(
     concurrency: parts.concurrency ?? 1,
     ...(parts.deadline !== undefined && { deadline: parts.deadline }),
     retries: parts.retries ?? 2,
+    impossible: parts.impossible ?? 'refuse',
     accounting: parts.accounting ?? 'resume',
     overhead: parts.overhead ?? 'zero',
   };

@@ -6,6 +6,7 @@ import type { BenchCase } from './bench-case.js';
 import { containerCalls } from './container-calls.js';
 import { containerLife } from './container-life.js';
 import { evolutionAsks } from './evolution-asks.js';
+import { hyperbandRun } from './hyperband-run.js';
 import { modelSuggestions } from './model-suggestions.js';
 import { onnxBatches } from './onnx-batches.js';
 import { runLoop } from './run-loop.js';
@@ -14,6 +15,7 @@ import { tableLookUps } from './table.js';
 /** `npm run bench`, or `npm run bench -- run-loop` for some: medians [quartiles] of slices, and the goals. */
 const CASES: readonly BenchCase[] = [
   runLoop,
+  hyperbandRun,
   tableLookUps,
   containerCalls,
   containerLife,

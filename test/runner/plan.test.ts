@@ -131,6 +131,27 @@ describe('an impossible pair is refused with the reason', () => {
   });
 });
 
+describe('an impossible pair is left out where the recipe says so', () => {
+  const benchmarks = '[{ family: toy, instance: a }, { family: counting-ones, instance: d8 }]';
+
+  test('and the others run', async () => {
+    await withFamilies({ fidelities: '[]' });
+    const { runs, warnings } = await planning({ benchmarks, impossible: 'skip', seeds: '[0]' });
+    expect(runs.map(({ id }) => id)).toEqual(['counting-ones.d8.hyperband.0']);
+    expect(warnings).toEqual([
+      { benchmark: 'toy.a', optimizer: 'hyperband', message: 'left out: the benchmark has no fidelity to drive' },
+    ]);
+  });
+
+  test('but not all of them', async () => {
+    await withFamilies({ fidelities: '[]' });
+    expect(await refusing({ benchmarks: '[{ family: toy, instance: a }]', impossible: 'skip' })).toBe(
+      'recipe.yaml:3: optimizers: no optimizer can take any of the benchmarks ' +
+        '(hyperband on toy.a is left out: the benchmark has no fidelity to drive)',
+    );
+  });
+});
+
 describe('the worst case', () => {
   const of = async (changes: Record<string, string>): ReturnType<typeof worstCase> =>
     worstCase(await planning(changes));

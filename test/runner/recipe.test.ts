@@ -18,6 +18,7 @@ describe('a sound recipe', () => {
       engine: 'inline',
       concurrency: 1,
       retries: 2,
+      impossible: 'refuse',
       accounting: 'resume',
       overhead: 'zero',
     });

@@ -9,9 +9,7 @@ export function hyperbandWarnings(
   const sizes = brackets.map(({ rungs }) => rungs[0]?.size ?? 0);
   const largest = Math.max(...sizes);
   if (barrier && workers > largest) {
-    return [
-      `no rung has more than ${largest} evaluations, so ${workers - largest} of ${workers} workers are always idle`,
-    ];
+    return [`${widest(largest)}, so ${workers - largest} of ${workers} workers are always idle`];
   }
   const all = sizes.reduce((sum, size) => sum + size, 0) * cycles;
   if (workers > all) {
@@ -19,7 +17,11 @@ export function hyperbandWarnings(
   }
   if (workers <= largest) return [];
   return [
-    `no rung has more than ${largest} evaluations: the other ${workers - largest} of ${workers} workers begin further ` +
+    `${widest(largest)}: the other ${workers - largest} of ${workers} workers begin further ` +
       `brackets, and none ends sooner`,
   ];
+}
+
+function widest(largest: number): string {
+  return `no rung has more than ${largest} ${largest === 1 ? 'evaluation' : 'evaluations'}`;
 }
