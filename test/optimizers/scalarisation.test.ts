@@ -5,7 +5,7 @@ import { compileSchema } from '../../src/core/schema.js';
 import type { JsonObject, Suggestion } from '../../src/core/types.js';
 import type { MetricReference } from '../../src/optimizers/optimizer.js';
 import { crowdingDistances } from '../../src/optimizers/parts/crowding.js';
-import { dominates, nonDominatedRanks, type Point } from '../../src/optimizers/parts/non-dominated.js';
+import { dominates, nonDominatedRanks, type Point } from '../../src/models/non-dominated.js';
 import {
   createScalarisation,
   SCALARISATIONS,

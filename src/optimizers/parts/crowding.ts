@@ -1,4 +1,4 @@
-import type { Point } from './non-dominated.js';
+import type { Point } from '../../models/non-dominated.js';
 
 /**
  * Crowding distance of each point of one front: over the objectives, the distance between its two neighbours as a share of the

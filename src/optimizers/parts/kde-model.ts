@@ -3,7 +3,7 @@ import { impute } from '../../models/imputation.js';
 import { createProductKde, type KdeRule, type ProductKde } from '../../models/product-kde.js';
 import { createGoodSet } from './good-set.js';
 import { createGrowingRows } from './growing-rows.js';
-import type { Point } from './non-dominated.js';
+import type { Point } from '../../models/non-dominated.js';
 
 /** What a density is over, and what ranks its observations. */
 export interface KdeShape {

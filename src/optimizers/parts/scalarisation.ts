@@ -1,8 +1,8 @@
 import type { Rng } from '../../core/rng.js';
 import type { MetricReference } from '../optimizer.js';
 import { crowdingDistances } from './crowding.js';
-import { hypervolumeContribution } from './hypervolume.js';
-import { nonDominatedRanks, type Point } from './non-dominated.js';
+import { hypervolumeContribution } from '../../models/hypervolume.js';
+import { nonDominatedRanks, type Point } from '../../models/non-dominated.js';
 
 /** One number a point, by which points of several objectives are compared. */
 export interface Scalarisation {

@@ -1,4 +1,4 @@
-import type { Point } from './non-dominated.js';
+import type { Point } from '../../models/non-dominated.js';
 import type { Scalarisation } from './scalarisation.js';
 import type { Surrogate } from './surrogate.js';
 

@@ -1,4 +1,4 @@
-import type { Point } from './non-dominated.js';
+import type { Point } from '../../models/non-dominated.js';
 
 /** The organ that predicts how good a configuration is, from all evaluations at all levels. */
 export interface Surrogate {
