@@ -113,11 +113,11 @@ describe('the comparison of studies', () => {
           seeds: [0, 1, 2],
           run: (_, optimizer, seed) => losses(optimizer === 'added' ? added : (own[seed] as number[])),
         });
-        const before = await compared(written(['own']));
-        const after = await compared(written(['own', 'added']));
+        const before = await compared(written([OWN]));
+        const after = await compared(written([OWN, 'added']));
         for (const part of OWN_PARTS) {
           expect(
-            (after[part] as readonly { optimizer: string }[]).filter(({ optimizer }) => optimizer === 'own'),
+            (after[part] as readonly { optimizer: string }[]).filter(({ optimizer }) => optimizer === OWN),
           ).toEqual(before[part]);
         }
         expect(after.benchmarks).toEqual(before.benchmarks);
@@ -127,8 +127,11 @@ describe('the comparison of studies', () => {
   });
 });
 
+/** Speed-ups and run-length-based targets are measured by it. */
+const OWN = 'random-search';
+
 /** What says something of one optimizer alone. */
-const OWN_PARTS = ['curves', 'scores', 'areas'] as const;
+const OWN_PARTS = ['curves', 'scores', 'areas', 'speedUps', 'attainment', 'runLengths', 'levels', 'workers'] as const;
 
 describe('honest words', () => {
   const messages = async (written: WrittenStudy): Promise<string> =>
