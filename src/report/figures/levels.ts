@@ -2,7 +2,7 @@ import type { ComparedBenchmark, LevelUse } from '../../analysis/comparison.js';
 import { exact } from '../exact.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { frame, WIDTH } from './parts/frame.js';
-import { LEVEL_COLOURS } from './parts/level-colours.js';
+import { levelColour } from './parts/level-colour.js';
 
 /** Where the budget went. */
 const levels: FigureDefinition = {
@@ -46,12 +46,7 @@ function drawBenchmark({ name, family }: ComparedBenchmark, uses: readonly Level
         axis: { format: '~%', tickCount: 5 },
       },
       y: { field: 'optimizer', type: 'nominal', title: null },
-      color: {
-        field: 'level',
-        type: 'quantitative',
-        scale: { type: 'log', ...LEVEL_COLOURS },
-        legend: { title: 'level (cost relative to full fidelity)', format: '~g', gradientLength: 200, tickCount: 3 },
-      },
+      color: levelColour(uses.map(({ level }) => level)),
       order: { field: 'level', type: 'quantitative' },
       description: { field: 'tip', type: 'nominal' },
     },

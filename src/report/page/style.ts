@@ -9,6 +9,7 @@ export const PAGE_STYLE: string = `
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 Inter, system-ui, "Helvetica Neue", Arial, sans-serif; }
 header, main { padding: 0 clamp(12px, 3vw, 40px); max-width: 1560px; margin: 0 auto; }
 h1 { font-size: 1.7rem; margin: 1.2rem 0 0; overflow-wrap: anywhere; }
+section, #tables details { scroll-margin-top: 4rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .2rem; }
 section > p, details > p { color: var(--soft); max-width: 75ch; margin: .2rem 0 .8rem; }
 header p { color: var(--soft); margin: .2rem 0 1rem; }
