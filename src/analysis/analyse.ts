@@ -1,19 +1,18 @@
-import { existsSync } from 'node:fs';
-import { userError } from '../core/errors.js';
 import { suiteVersion } from '../core/package.js';
-import type { Started } from '../log/records.js';
-import { runFile, type StudyBenchmark, type StudyFile } from '../log/study.js';
 import { areasUnderRegret } from './areas.js';
+import { attainmentCurves } from './attainment.js';
 import { createBootstrap } from './bootstrap.js';
 import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
 import { incumbentCurves, ownSign } from './curves.js';
 import { friedmanTests } from './friedman-tests.js';
+import { createInsights } from './insights.js';
 import { notesOf } from './notes.js';
 import { comparedPairs } from './pairs.js';
 import { researchQuestions } from './questions.js';
 import { rankCurves } from './ranks.js';
-import { readRunHistory } from './run-history.js';
-import { traceOf, type RunTrace } from './run-trace.js';
+import { readRuns } from './read-runs.js';
+import { performanceProfiles, runLengths } from './run-lengths.js';
+import type { RunTrace } from './run-trace.js';
 import { scoresAt } from './scores.js';
 import { speedUps } from './speed-up.js';
 import { readStudies, type Study } from './studies.js';
@@ -39,10 +38,17 @@ export async function analyse(
 ): Promise<Comparison> {
   const settings = { ...DEFAULT_SETTINGS, ...options };
   const studies = readStudies(folders);
-  const runs: RunTrace[] = [];
-  for (const study of studies) for await (const trace of readTraces(study)) runs.push(trace);
-  const traces = createTraces(comparedBenchmarks(studies), comparedOptimizers(studies), runs);
+  const benchmarks = comparedBenchmarks(studies);
   const bootstrap = createBootstrap(settings);
+  const definitions = new Map(studies.flatMap(({ file }) => Object.entries(file.benchmarks)));
+  const insights = createInsights({ seed: settings.seed, bootstrap, benchmarks, definitions });
+  const runs: RunTrace[] = [];
+  for await (const { history, trace } of readRuns(studies)) {
+    insights.add(history, trace);
+    runs.push(trace);
+  }
+  const traces = createTraces(benchmarks, comparedOptimizers(studies), runs);
+  const lengths = runLengths(traces);
   return {
     format: 1,
     suite: suiteVersion(),
@@ -59,37 +65,15 @@ export async function analyse(
     pairs: comparedPairs(settings.shares, traces),
     questions: researchQuestions(settings.shares, traces),
     friedman: friedmanTests(settings.shares, traces),
-    attainment: [],
-    runLengths: [],
-    profiles: [],
-    levels: [],
-    correlations: [],
-    workers: [],
-    timelines: [],
-    failures: [],
-    importance: [],
-    fronts: [],
-    hypervolumes: [],
+    attainment: attainmentCurves(traces),
+    runLengths: lengths,
+    profiles: performanceProfiles(
+      lengths,
+      traces.optimizers.map(({ label }) => label),
+    ),
+    ...insights.result(),
     notes: [...notesOnDifferences(studies), ...notesOf(studies, traces)],
   };
-}
-
-async function* readTraces({ folder, file, labels }: Study): AsyncGenerator<RunTrace> {
-  for (const run of file.runs) {
-    const log = runFile(folder, run);
-    if (!existsSync(log)) continue;
-    const history = await readRunHistory(log, (header) => benchmarkOf(file, header, log));
-    if (history === undefined) continue;
-    const { label } = history.header.optimizer;
-    yield traceOf(history, folder, labels.get(label) ?? label);
-  }
-}
-
-function benchmarkOf({ benchmarks }: StudyFile, { benchmark }: Started, log: string): StudyBenchmark {
-  const name = `${benchmark.family}.${benchmark.instance}`;
-  const found = benchmarks[name];
-  if (found === undefined) throw userError(`study.json says nothing of the benchmark ${name}`, { file: log, line: 1 });
-  return found;
 }
 
 function comparedStudy({ folder, file }: Study, runs: readonly RunTrace[]): ComparedStudy {

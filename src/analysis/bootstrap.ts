@@ -1,7 +1,8 @@
 import { createRng } from '../core/rng.js';
-import { quantile } from './quantile.js';
+import { quantileOfUnsorted } from './quantile.js';
+import { medianOf } from './statistics/summary.js';
 
-/** A statistic of a sample with its percentile band; the ends are infinite or NaN where the values are. */
+/** A statistic of a sample with its percentile band. Infinite values are runs without an incumbent. */
 export interface Band {
   readonly estimate: number;
   readonly lower: number;
@@ -15,7 +16,7 @@ export interface BootstrapSettings {
   readonly confidence: number;
 }
 
-/** Bands of samples; the draws depend on the sample's size only, so that a band depends on nothing but its own sample. */
+/** Bands of samples of one value or more; the draws depend on the sample's size only, so that a band depends on nothing but its own sample. */
 export interface Bootstrap {
   mean(values: readonly number[]): Band;
   median(values: readonly number[]): Band;
@@ -23,61 +24,67 @@ export interface Bootstrap {
 
 /** The percentile bootstrap (Efron. Bootstrap methods: another look at the jackknife. Annals of Statistics 7, 1979). */
 export function createBootstrap(settings: BootstrapSettings): Bootstrap {
-  const bySize = new Map<number, Uint16Array>();
-  const countsOf = (n: number): Uint16Array => {
-    const counts = bySize.get(n) ?? drawCounts(n, settings);
-    bySize.set(n, counts);
-    return counts;
+  const { draws, confidence } = settings;
+  const bySize = new Map<number, Resamples>();
+  const resamplesOf = (n: number): Resamples => {
+    const known = bySize.get(n) ?? drawResamples(n, settings);
+    bySize.set(n, known);
+    return known;
   };
-  const band = (values: readonly number[], statistic: Statistic): Band => {
-    const n = values.length;
+  const drawn = new Float64Array(draws);
+  const band = (values: readonly number[], estimate: number, draw: Draw): Band => {
     const sorted = Float64Array.from(values).sort();
-    const estimate = statistic(sorted, new Uint16Array(n).fill(1), 0);
-    if (n < 2 || sorted[0] === sorted[n - 1]) return { estimate, lower: estimate, upper: estimate };
-    const counts = countsOf(n);
-    const drawn = Float64Array.from({ length: settings.draws }, (_, draw) =>
-      statistic(sorted, counts, draw * n),
-    ).sort();
-    const tail = (1 - settings.confidence) / 2;
-    return { estimate, lower: quantile(drawn, tail), upper: quantile(drawn, 1 - tail) };
+    if (sorted[0] === sorted.at(-1)) return { estimate, lower: estimate, upper: estimate };
+    draw(sorted, resamplesOf(sorted.length), drawn);
+    const tail = (1 - confidence) / 2;
+    return { estimate, lower: quantileOfUnsorted(drawn, tail), upper: quantileOfUnsorted(drawn, 1 - tail) };
   };
-  return { mean: (values) => band(values, weightedMean), median: (values) => band(values, weightedMedian) };
+  return {
+    mean(values) {
+      const estimate = values.reduce((sum, value) => sum + value, 0) / values.length;
+      return estimate === Infinity ? UNKNOWN : band(values, estimate, drawMeans);
+    },
+    median: (values) => band(values, medianOf(values), drawMedians),
+  };
 }
 
-/** draws x n: how often each value is in the sample that was drawn. */
-function drawCounts(n: number, { seed, draws }: BootstrapSettings): Uint16Array {
+const UNKNOWN: Band = { estimate: Infinity, lower: Infinity, upper: Infinity };
+
+/** Of samples of one size, whatever their values. */
+interface Resamples {
+  /** draws x n: how often each value is drawn, ascending. */
+  readonly counts: Float64Array;
+  /** draws x 2: places of the two middle values of what is drawn, in the ascending sample; the same one twice for an odd n. */
+  readonly middles: Uint16Array;
+}
+
+type Draw = (sorted: Float64Array, resamples: Resamples, into: Float64Array) => void;
+
+function drawResamples(n: number, { seed, draws }: BootstrapSettings): Resamples {
   const rng = createRng('bootstrap', seed, n);
-  const counts = new Uint16Array(draws * n);
+  const counts = new Float64Array(draws * n);
+  const middles = new Uint16Array(2 * draws);
   for (let draw = 0; draw < draws; draw++) {
-    for (let i = 0; i < n; i++) {
-      const place = draw * n + rng.integer(n);
-      counts[place] = (counts[place] as number) + 1;
-    }
+    const places = Uint16Array.from({ length: n }, () => rng.integer(n)).sort();
+    for (const place of places) counts[draw * n + place] = (counts[draw * n + place] as number) + 1;
+    middles[2 * draw] = places[Math.ceil(n / 2) - 1] as number;
+    middles[2 * draw + 1] = places[Math.floor(n / 2)] as number;
   }
-  return counts;
+  return { counts, middles };
 }
 
-/** Of ascending values, each as often as `counts` says from `from` on. */
-type Statistic = (sorted: Float64Array, counts: Uint16Array, from: number) => number;
-
-function weightedMean(sorted: Float64Array, counts: Uint16Array, from: number): number {
-  let sum = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    const count = counts[from + i] as number;
-    if (count > 0) sum += count * (sorted[i] as number);
-  }
-  return sum / sorted.length;
-}
-
-function weightedMedian(sorted: Float64Array, counts: Uint16Array, from: number): number {
+function drawMeans(sorted: Float64Array, { counts }: Resamples, into: Float64Array): void {
   const n = sorted.length;
-  let i = 0;
-  let below = counts[from] as number;
-  while (2 * below < n) below += counts[from + ++i] as number;
-  const value = sorted[i] as number;
-  if (2 * below > n) return value;
-  // An even sample is cut in two here: the other middle value is the next that was drawn.
-  do i++;
-  while (counts[from + i] === 0);
-  return (value + (sorted[i] as number)) / 2;
+  for (let draw = 0, at = 0; draw < into.length; draw++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += (counts[at++] as number) * (sorted[i] as number);
+    into[draw] = sum / n;
+  }
+}
+
+function drawMedians(sorted: Float64Array, { middles }: Resamples, into: Float64Array): void {
+  for (let draw = 0; draw < into.length; draw++) {
+    const [low, high] = [sorted[middles[2 * draw] as number], sorted[middles[2 * draw + 1] as number]];
+    into[draw] = ((low as number) + (high as number)) / 2;
+  }
 }

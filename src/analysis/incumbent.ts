@@ -14,33 +14,38 @@ export interface Steps {
  * objective, and their values what a test shows: optimizers never see them.
  */
 export function incumbentSteps(history: RunHistory, view: View): Steps {
-  const { end, charged, full, status, test } = history;
-  const values = history.objectives[0] ?? [];
-  const found: [seconds: number[], evaluations: number[], fullEvaluations: number[], value: number[]] = [
-    [],
-    [],
-    [],
-    [],
-  ];
+  const { full, status, test, objectives } = history;
+  const values = objectives[0] ?? [];
+  const judged =
+    view === 'any' ? values : values.map((value, i) => (full[i] === true && status[i] === 'completed' ? value : NaN));
+  return incumbentsAmong(history, judged, view === 'test' ? test : values);
+}
+
+/** Steps of the least of `judged` so far, NaN left out, with the entries of `shown` as their values; both one an evaluation. */
+export function incumbentsAmong(
+  { end, charged }: RunHistory,
+  judged: readonly number[],
+  shown: readonly number[],
+): Steps {
+  const found: number[] = [];
+  const fullEvaluations: number[] = [];
   let best = Infinity;
   let spent = 0;
-  for (let i = 0; i < values.length; i++) {
+  for (let i = 0; i < judged.length; i++) {
     spent += charged[i] as number;
-    const value = values[i] as number;
-    if (!(value < best)) continue;
-    const counts = view === 'any' || (full[i] === true && status[i] === 'completed');
-    if (!counts) continue;
-    best = value;
-    const shown = view === 'test' ? (test[i] as number) : value;
-    [end[i] as number, i + 1, spent, shown].forEach((entry, column) => (found[column] as number[]).push(entry));
+    if (!((judged[i] as number) < best)) continue;
+    best = judged[i] as number;
+    found.push(i);
+    fullEvaluations.push(spent);
   }
-  const [seconds, evaluations, fullEvaluations, value] = found.map((column) => Float64Array.from(column)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  return { at: { seconds, evaluations, fullEvaluations }, value };
+  return {
+    at: {
+      seconds: Float64Array.from(found, (i) => end[i] as number),
+      evaluations: Float64Array.from(found, (i) => i + 1),
+      fullEvaluations: Float64Array.from(fullEvaluations),
+    },
+    value: Float64Array.from(found, (i) => shown[i] as number),
+  };
 }
 
 /** Sums of thirds do not come out even in binary: what costs 21 full evaluations is there at 21. */

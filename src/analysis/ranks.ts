@@ -1,7 +1,7 @@
 import { createRng } from '../core/rng.js';
 import type { ComparedBenchmark, ComparisonSettings, RankCurve } from './comparison.js';
 import { BUDGET_SHARES } from './grid.js';
-import { quantile } from './quantile.js';
+import { quantileOfUnsorted } from './quantile.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';
 import { endedRuns } from './scale.js';
 import type { Traces } from './traces.js';
@@ -107,7 +107,6 @@ function emptyCurve(family: string | null, optimizer: string, benchmarks: number
 
 function addPoint({ mean, lower, upper }: GrowingCurve, drawn: Float64Array, confidence: number): void {
   mean.push(drawn.reduce((sum, rank) => sum + rank, 0) / drawn.length);
-  drawn.sort();
-  lower.push(quantile(drawn, (1 - confidence) / 2));
-  upper.push(quantile(drawn, (1 + confidence) / 2));
+  lower.push(quantileOfUnsorted(drawn, (1 - confidence) / 2));
+  upper.push(quantileOfUnsorted(drawn, (1 + confidence) / 2));
 }

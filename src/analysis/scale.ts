@@ -1,15 +1,24 @@
-import type { ComparedBenchmark } from './comparison.js';
+import type { ComparedBenchmark, ComparedObjective } from './comparison.js';
 import type { RunTrace } from './run-trace.js';
 
-/** From a minimised value of the first objective to its normalised regret; no incumbent (infinite) is as good as the reference, 1. */
+/** From a minimised value of an objective to its normalised regret; no incumbent (infinite) is as good as the reference, 1. */
 export type Scale = (value: number) => number;
 
-/** `undefined` where the benchmark has no reference. */
+/** Of the first objective; `undefined` where the benchmark has no reference. */
 export function scaleOf({ objectives }: ComparedBenchmark): Scale | undefined {
-  const [objective] = objectives;
-  if (objective?.normaliser?.reference == null) return undefined;
-  const sign = objective.direction === 'minimize' ? 1 : -1;
-  const { best, reference } = objective.normaliser;
+  return objectives[0] === undefined ? undefined : objectiveScale(objectives[0]);
+}
+
+/** Of all objectives; `undefined` where one of them has no reference. */
+export function scalesOf(benchmark: ComparedBenchmark | undefined): readonly Scale[] | undefined {
+  const scales = (benchmark?.objectives ?? []).flatMap((objective) => objectiveScale(objective) ?? []);
+  return scales.length === benchmark?.objectives.length ? scales : undefined;
+}
+
+function objectiveScale({ direction, normaliser }: ComparedObjective): Scale | undefined {
+  if (normaliser?.reference == null) return undefined;
+  const sign = direction === 'minimize' ? 1 : -1;
+  const { best, reference } = normaliser;
   const width = sign * (reference - best);
   return (value) => (value === Infinity ? 1 : (value - sign * best) / width);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGoodSet } from '../../src/optimizers/parts/good-set.js';
-import { hypervolume, hypervolumeContribution } from '../../src/optimizers/parts/hypervolume.js';
+import { hypervolume, hypervolumeContribution } from '../../src/models/hypervolume.js';
 import { hypervolumeSubset } from '../../src/optimizers/parts/hypervolume-subset.js';
-import { dominates, nonDominatedRanks, type Point } from '../../src/optimizers/parts/non-dominated.js';
+import { dominates, nonDominatedRanks, type Point } from '../../src/models/non-dominated.js';
 
 /** On a small grid, so that equal and dominated points are common. */
 const pointsOf = (objectives: number, maxLength: number): fc.Arbitrary<number[][]> =>

@@ -1,6 +1,6 @@
-import { hypervolume, hypervolumeContribution } from './hypervolume.js';
+import { hypervolume, hypervolumeContribution } from '../../models/hypervolume.js';
 import { hypervolumeSubset } from './hypervolume-subset.js';
-import { nonDominatedRanks, type Point } from './non-dominated.js';
+import { nonDominatedRanks, type Point } from '../../models/non-dominated.js';
 import { createSortedList, type Placed } from './sorted-list.js';
 
 /** Completed observations by number, and the best of them. */

@@ -1,5 +1,5 @@
-import { hypervolumeContribution } from './hypervolume.js';
-import type { Point } from './non-dominated.js';
+import { hypervolumeContribution } from '../../models/hypervolume.js';
+import type { Point } from '../../models/non-dominated.js';
 
 /**
  * Indexes of `count` points, chosen one after the other for what they add to the dominated volume; equal ones in order of their
