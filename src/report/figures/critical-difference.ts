@@ -20,7 +20,7 @@ export default criticalDifference;
 function drawTest(test: FriedmanTest, palette: Palette): Figure {
   const percent = exact(100 * test.share);
   const title = `Critical difference after ${percent} % of the budget`;
-  const verdict = test.p === null ? 'all optimizers are equal everywhere' : `Friedman p = ${exact(test.p)}`;
+  const verdict = test.p === null ? 'all optimizers are equal everywhere' : `Friedman p = ${test.p.toPrecision(3)}`;
   const caption =
     `Mean ranks of the median incumbents over ${test.benchmarks} benchmarks after ${percent} % of the budget; ${verdict}, critical ` +
     `difference ${exact(test.criticalDifference)} (Nemenyi, 0.05). Bars join optimizers that do not differ.`;
@@ -130,7 +130,7 @@ function barLayers(x: Row, y: Row): VegaLiteSpec[] {
     { data: { name: 'ruler' }, mark: { type: 'rule', strokeWidth: 2, color: INK }, encoding },
     {
       data: { name: 'ruler' },
-      mark: { type: 'text', align: 'left', dx: 6, fontSize: 11, color: INK },
+      mark: { type: 'text', align: 'left', dx: 6, fontSize: 12, color: INK },
       encoding: words,
     },
   ];

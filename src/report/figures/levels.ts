@@ -36,13 +36,14 @@ function drawBenchmark({ name, family }: ComparedBenchmark, uses: readonly Level
     height: { step: 22 },
     datasets: { levels: rows },
     data: { name: 'levels' },
-    mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
+    mark: { type: 'bar', clip: true, stroke: '#ffffff', strokeWidth: 0.5 },
     encoding: {
       x: {
         field: 'share',
         type: 'quantitative',
         title: 'share of the cost',
         stack: 'zero',
+        scale: { domain: [0, 1], nice: false },
         axis: { format: '~%', tickCount: 5 },
       },
       y: { field: 'optimizer', type: 'nominal', title: null },

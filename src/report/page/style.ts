@@ -23,8 +23,8 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin-top: 1rem; }
 .filters summary { font-weight: 600; min-height: 1.8rem; line-height: 1.8rem; }
 .filters button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 4px; padding: 0 .6rem; min-height: 1.8rem; }
 .filters input { accent-color: var(--link); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 430px), 1fr)); gap: 1.4rem 2rem; align-items: start; }
-figure { margin: 0; min-width: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); gap: 1.4rem 2rem; align-items: start; }
+figure { margin: 0; min-width: 0; overflow-x: auto; }
 figure > svg { width: 100%; height: auto; display: block; }
 figcaption { color: var(--soft); font-size: .82rem; line-height: 1.4; max-width: 65ch; }
 figure > svg > rect:first-child { fill: transparent; }
