@@ -1,3 +1,5 @@
+import { quantile } from '../analysis/quantile.js';
+
 /** Quartiles of a sample. */
 export interface Quartiles {
   readonly lower: number;
@@ -10,11 +12,4 @@ export function quartiles(values: readonly number[]): Quartiles | undefined {
   if (values.length === 0) return undefined;
   const sorted = [...values].sort((a, b) => a - b);
   return { lower: quantile(sorted, 0.25), median: quantile(sorted, 0.5), upper: quantile(sorted, 0.75) };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)] as number;
-  const above = sorted[Math.ceil(position)] as number;
-  return below + (above - below) * (position - Math.floor(position));
 }

@@ -24,9 +24,14 @@ describe('rows that grow', () => {
 describe("BOHB's model of one level", () => {
   it('is there from 2 (d + 1) observations on', () => {
     const least = [4, 8, 16, 32, 64].map((d) => {
-      const model = createKdeModel(new Int32Array(d), { minPoints: d + 1, topPercent: 15 }, REFERENCE, createRng(0));
+      const model = createKdeModel(
+        { levels: new Int32Array(d), objectives: 1 },
+        { minPoints: d + 1, topPercent: 15 },
+        REFERENCE,
+        createRng(0),
+      );
       let n = 0;
-      for (; !model.exists(); n++) model.add(new Float64Array(d).fill(n / 200), n);
+      for (; !model.exists(); n++) model.add(new Float64Array(d).fill(n / 200), [n]);
       return n;
     });
     expect(least).toEqual([10, 18, 34, 66, 130]);
@@ -57,14 +62,19 @@ describe("BOHB's model of one level", () => {
   });
 
   it('takes the best for good ones and failures for bad ones', () => {
-    const model = createKdeModel(new Int32Array(1), { minPoints: 2, topPercent: 15 }, REFERENCE, createRng(0));
+    const model = createKdeModel(
+      { levels: new Int32Array(1), objectives: 1 },
+      { minPoints: 2, topPercent: 15 },
+      REFERENCE,
+      createRng(0),
+    );
     for (const [x, loss] of [
       [0.9, Infinity],
       [0.5, 2],
       [0.1, 1],
       [0.2, 0],
     ] as const)
-      model.add(Float64Array.of(x), loss);
+      model.add(Float64Array.of(x), loss === Infinity ? [] : [loss]);
     const { goodRows, good, bad } = model.pair();
     expect([...goodRows]).toEqual([0.2, 0.1]);
     expect(good.density(Float64Array.of(0.15))).toBeGreaterThan(bad.density(Float64Array.of(0.15)));
@@ -86,8 +96,13 @@ describe("BOHB's proposal", () => {
     fc.assert(
       fc.property(observations, fc.nat(), (rows, seed) => {
         const levels = Int32Array.of(0, 3);
-        const model = createKdeModel(levels, { minPoints: 3, topPercent: 15 }, rule, createRng('imputation', seed));
-        for (const [x, level, loss] of rows) model.add(Float64Array.of(x, level), loss);
+        const model = createKdeModel(
+          { levels, objectives: 1 },
+          { minPoints: 3, topPercent: 15 },
+          rule,
+          createRng('imputation', seed),
+        );
+        for (const [x, level, loss] of rows) model.add(Float64Array.of(x, level), [loss]);
         const proposed = kdeProposer(levels, { samples: 8, bandwidthFactor: 3 }, createRng(seed))(model.pair());
         if (name === 'fixed') expect(proposed).toBeDefined();
         if (proposed === undefined) return;
@@ -101,14 +116,14 @@ describe("BOHB's proposal", () => {
 
   it('as the reference takes a level at once that no bad configuration had', () => {
     const levels = Int32Array.of(2);
-    const model = createKdeModel(levels, { minPoints: 2, topPercent: 50 }, REFERENCE, createRng(0));
+    const model = createKdeModel({ levels, objectives: 1 }, { minPoints: 2, topPercent: 50 }, REFERENCE, createRng(0));
     for (const [level, loss] of [
       [1, 0],
       [0, 1],
       [0, 2],
       [0, 3],
     ] as const)
-      model.add(Float64Array.of(level), loss);
+      model.add(Float64Array.of(level), [loss]);
     const pair = model.pair();
     expect(pair.bad.density(Float64Array.of(1))).toBe(Infinity);
     const first = Array.from({ length: 200 }, (_, seed) =>
@@ -120,8 +135,8 @@ describe("BOHB's proposal", () => {
 
   it('is drawn around good points and prefers where the bad are not', () => {
     const levels = Int32Array.of(0);
-    const model = createKdeModel(levels, { minPoints: 2, topPercent: 20 }, REFERENCE, createRng(0));
-    for (let i = 0; i < 50; i++) model.add(Float64Array.of(i / 50), Math.abs(i / 50 - 0.3));
+    const model = createKdeModel({ levels, objectives: 1 }, { minPoints: 2, topPercent: 20 }, REFERENCE, createRng(0));
+    for (let i = 0; i < 50; i++) model.add(Float64Array.of(i / 50), [Math.abs(i / 50 - 0.3)]);
     const propose = kdeProposer(levels, { samples: 64, bandwidthFactor: 3 }, createRng('around'));
     for (let i = 0; i < 50; i++) expect(Math.abs((propose(model.pair())?.[0] as number) - 0.3)).toBeLessThan(0.15);
   });

@@ -12,6 +12,7 @@ import { drive, landscape, suggestionsOf, type Drive } from './drive.js';
 import { failing, LINE, LINE_9, lossIsX } from './hyperband-on-a-line.js';
 import { EPOCHS, problemFor, PROBLEMS, type ProblemSource } from './problems.js';
 
+const ONE = [{ name: 'error', lower: 0, upper: 1 }];
 const MIXED_81: ProblemSource = { ...PROBLEMS.mixed, fidelities: [{ ...EPOCHS, upper: 81 }] };
 
 /** Settings of the package's `smashy_as_hyperband` and `smashy_as_bohb`, with the sizes of a rule of Hyperband. */
@@ -37,7 +38,7 @@ const AS_BOHB: JsonObject = {
 const AS_RANDOM_SEARCH: JsonObject = { ...AS_HYPERBAND, budget_log_step: 100, mu: 7, batch_method: 'equal' };
 
 function create(source: ProblemSource, given: JsonObject, more: Partial<Problem> = {}, seed = 0): Optimizer {
-  return createAny(smashy, problemFor(smashy, source, more), given, seed);
+  return createAny(smashy, problemFor(smashy, source, { objectives: ONE, ...more }), given, seed);
 }
 
 function createAny(definition: OptimizerDefinition, problem: Problem, given: JsonObject, seed = 0): Optimizer {

@@ -32,18 +32,22 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   async function open(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await browser.newPage(options);
     page.on('pageerror', ({ message }) => troubles.push(message));
-    page.on('console', (message) => void (message.type() === 'error' && troubles.push(message.text())));
-    page.on('request', (request) => void (request.url() === address || troubles.push(request.url())));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (request.url() !== address) troubles.push(request.url());
+    });
     await page.goto(address);
     return page;
   }
 
   it('shows the figures of the clock of the budget, and of another one when asked', async () => {
     const page = await open();
-    const clocks = (): Promise<string[]> =>
-      page.$$eval('figure[data-clock]:not(.off)', (all) => [
-        ...new Set(all.map((each) => each.getAttribute('data-clock') ?? '')),
-      ]);
+    const clocks = (): Promise<unknown> =>
+      page.evaluate(
+        "[...new Set([...document.querySelectorAll('figure[data-clock]:not(.off)')].map((each) => each.dataset.clock))]",
+      );
     expect(await clocks()).toEqual(['seconds']);
     await page.check('input[value=evaluations]');
     expect(await clocks()).toEqual(['evaluations']);
@@ -63,11 +67,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   it('hides the marks of an optimizer, not those of one whose label begins alike, and fades its legend', async () => {
     const page = await open();
     const marks = (label: string): Promise<number> =>
-      page.$$eval(
-        '#anytime svg [data-optimizer]:not(.off)',
-        (all, own) => all.filter((each) => each.getAttribute('data-optimizer') === own).length,
-        label,
-      );
+      page.locator(`#anytime svg [data-optimizer="${label}"]:not(.off)`).count();
     expect(await marks('asha')).toBeGreaterThan(0);
     await page.locator('input[name=optimizer]').nth(OPTIMIZERS.slice().sort().indexOf('asha')).uncheck();
     expect(await marks('asha')).toBe(0);
@@ -91,13 +91,13 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   it('fits a phone: nothing is wider than the screen, and the smallest text of a figure has 8 px or more', async () => {
     const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
-    const scales = await page.$$eval('figure:not(.off) > svg', (all) =>
-      all.map((svg) => svg.getBoundingClientRect().width / Number(svg.getAttribute('viewBox')?.split(' ')[2])),
+    const least = await page.evaluate<number>(
+      "Math.min(...[...document.querySelectorAll('figure:not(.off) > svg')].map((svg) => svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))",
     );
     const smallest = Math.min(
       ...[...readFileSync(file, 'utf8').matchAll(/font-size="(\d+)px"/g)].map(([, size]) => Number(size)),
     );
-    expect(smallest * Math.min(...scales)).toBeGreaterThanOrEqual(7.9);
+    expect(smallest * least).toBeGreaterThanOrEqual(7.9);
   });
 
   it('is dark where that is wanted, with light text also in figures', async () => {

@@ -8,8 +8,6 @@ declare module 'lib-r-math.js' {
   export const qt: Student;
   /** Distribution function of the Mann-Whitney statistic of m and n values without ties. */
   export const pwilcox: (u: number, m: number, n: number, lowerTail?: boolean, log?: boolean) => number;
-  /** Distribution function of the sum of the ranks of n positive differences without ties. */
-  export const psignrank: (sum: number, n: number, lowerTail?: boolean, log?: boolean) => number;
   export const pchisq: (x: number, degrees: number, noncentrality?: number, lowerTail?: boolean) => number;
   /** Logarithm of the gamma function. */
   export const lgamma: (x: number) => number;

@@ -77,10 +77,10 @@ export function createBatches(plan: BatchPlan, organs: BatchOrgans): Optimizer {
   /** @returns the trials that are left behind, without those that were released before */
   function close(size: number): number[] {
     const { level } = stageAt(plan, place) as Stage;
-    for (const { configuration, objectives } of members) organs.learn(configuration, level, objectives);
-    if (size === 0) return [];
     const candidates = members.filter(({ objectives }) => objectives.length > 0);
     const chosen = new Set(organs.select(candidates, Math.min(size, candidates.length)));
+    for (const { configuration, objectives } of members) organs.learn(configuration, level, objectives);
+    if (size === 0) return [];
     survivors = candidates.filter((_, index) => chosen.has(index));
     return candidates.filter((_, index) => !chosen.has(index)).map(({ trial }) => trial);
   }

@@ -1,6 +1,6 @@
 import type { Rng } from '../../core/rng.js';
 import type { KdeRule } from '../../models/product-kde.js';
-import { createKdeModel, type KdeModel, type KdePair, type SplitRule } from './kde-model.js';
+import { createKdeModel, type KdeModel, type KdePair, type KdeShape, type SplitRule } from './kde-model.js';
 import { densityRatio } from './kde-proposer.js';
 import type { Surrogate } from './surrogate.js';
 
@@ -8,7 +8,7 @@ import type { Surrogate } from './surrogate.js';
  * The ratio of BOHB's two densities, bad over good, at the highest level with a model that is not above the one asked for
  * (`bohblrn` of the package smashy). What is inactive is taken from a random good configuration.
  */
-export function densitySurrogate(levels: Int32Array, rule: SplitRule & KdeRule, rng: Rng): Surrogate {
+export function densitySurrogate({ levels, objectives }: KdeShape, rule: SplitRule & KdeRule, rng: Rng): Surrogate {
   const dimensions = levels.length;
   const models = new Map<number, KdeModel>();
   const point = new Float64Array(dimensions);
@@ -30,10 +30,10 @@ export function densitySurrogate(levels: Int32Array, rule: SplitRule & KdeRule, 
   }
 
   return {
-    learn(codes, level, loss) {
-      const model = models.get(level) ?? createKdeModel(levels, rule, rule, imputation);
+    learn(codes, level, losses) {
+      const model = models.get(level) ?? createKdeModel({ levels, objectives }, rule, rule, imputation);
       models.set(level, model);
-      model.add(codes, loss);
+      model.add(codes, losses);
     },
     isReady: (level) => modelAt(level) !== undefined,
     predict(rows, level) {

@@ -69,7 +69,7 @@ export function filteredProposals(
       highest = Math.max(highest, level);
       sampler.learn(configuration, level, objectives);
       codes.encode(configuration, told);
-      surrogate.learn(told, level, objectives[0] ?? Infinity);
+      surrogate.learn(told, level, objectives);
     },
   };
 }

@@ -19,7 +19,7 @@ export interface KdeSamplerOptions extends SplitRule, KdeRule, KdeProposerOption
  * a model for each level of the fidelity, of which the highest that there is proposes, whatever level is asked for. Once a
  * level has a model, results from lower ones are of no more use, and are dropped: models never go.
  */
-export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: Rng): Sampler {
+export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: Rng, objectives = 1): Sampler {
   const codes = kernelCodes(space);
   const told = new Float64Array(codes.dimensions);
   const models = new Map<number, KdeModel>();
@@ -41,12 +41,13 @@ export function kdeSampler(space: SearchSpace, options: KdeSamplerOptions, rng: 
 
   return {
     next: () => modelled() ?? { configuration: space.sample(uniform), origin: BY_CHANCE },
-    learn(configuration, level, [loss = Infinity]) {
+    learn(configuration, level, losses) {
       if (best !== undefined && level < best.level) return;
       codes.encode(configuration, told);
-      const model = models.get(level) ?? createKdeModel(codes.levels, options, options, imputation);
+      const model =
+        models.get(level) ?? createKdeModel({ levels: codes.levels, objectives }, options, options, imputation);
       models.set(level, model);
-      model.add(told, loss);
+      model.add(told, losses);
       if (best?.level === level || !model.exists()) return;
       best = { level, model, origin: Object.freeze({ by: 'model', modelLevel: level }) };
       for (const lower of [...models.keys()].filter((key) => key < level)) models.delete(lower);

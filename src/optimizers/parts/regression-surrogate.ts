@@ -4,7 +4,7 @@ import { createGrowingRows } from './growing-rows.js';
 import type { Surrogate } from './surrogate.js';
 
 /**
- * A regression of losses on codes and, as a last column, on the logarithm of the level, scaled to [0, 1]. Failures have the
+ * A regression of the first objective on codes and, as a last column, on the logarithm of the level, scaled to [0, 1]. Failures have the
  * worst loss that was seen.
  * @param regressor - of rows of d + 1 columns
  * @param least - completed evaluations without which it does not predict
@@ -32,7 +32,7 @@ export function regressionSurrogate(
   }
 
   return {
-    learn(codes, level, loss) {
+    learn(codes, level, [loss = Infinity]) {
       row.set(codes);
       row[dimensions] = codeOf(level);
       rows.push(row);

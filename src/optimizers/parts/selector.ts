@@ -1,4 +1,5 @@
 import type { Configuration, Metrics } from '../../core/types.js';
+import type { Scalarisation } from './scalarisation.js';
 
 /** A completed evaluation that stands for promotion. */
 export interface Candidate {
@@ -19,6 +20,19 @@ export type Selector = (candidates: readonly Candidate[], size: number) => reado
 /** The smallest first objectives; ties go to the older trial, so that the order of arrival decides nothing. */
 export const bestSelector: Selector = (candidates, size) =>
   candidates.length > LARGE ? sorted(candidates).slice(0, size) : inserted(candidates, size);
+
+/** Where there are several objectives; ties go to the older trial. */
+export function scalarSelector(comparison: Scalarisation): Selector {
+  return (candidates, size) => {
+    const order = candidates.map((_, index) => index);
+    const trial = (index: number): number => (candidates[index] as Candidate).trial;
+    const older = order.sort((i, j) => trial(i) - trial(j));
+    const scores = comparison.score(older.map((index) => (candidates[index] as Candidate).objectives));
+    const ranked = older.map((index, at) => ({ index, score: scores[at] as number, at }));
+    ranked.sort((a, b) => a.score - b.score || a.at - b.at);
+    return ranked.slice(0, size).map(({ index }) => index);
+  };
+}
 
 /** Rungs are mostly small, and there insertion takes a fifth of the time of a sort. */
 const LARGE = 200;

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/types.js';
 import { SIZE_RULES } from '../../fidelity/brackets.js';
 import { AXIS_PROPERTIES, type AxisOptions } from './driven-axis.js';
 import type { FilterOptions } from './filtered-proposals.js';
+import { type ScalarisationName, SCALARISATIONS } from './scalarisation.js';
 import type { ScheduleOptions } from './smashy-schedule.js';
 
 /** Names are the package's, with `_end` for its `.end`. */
@@ -25,6 +26,7 @@ export interface SmashyOptions extends JsonObject, AxisOptions, ScheduleOptions 
   readonly random_interleave_fraction: number;
   readonly random_interleave_fraction_end?: number;
   readonly random_interleave_random: boolean;
+  readonly mo_selection_method: ScalarisationName;
 }
 
 const SHARE: JsonObject = { type: 'number', minimum: 0, maximum: 1 };
@@ -115,6 +117,12 @@ export const SMASHY_PROPERTIES: JsonObject = {
     type: 'boolean',
     default: true,
     description: 'Each new configuration is left unfiltered with that probability, or exactly that share is.',
+  },
+  mo_selection_method: {
+    type: 'string',
+    enum: [...SCALARISATIONS],
+    default: 'nondom.crowding',
+    description: 'Of several objectives: who survives, and what the surrogates prefer.',
   },
 };
 

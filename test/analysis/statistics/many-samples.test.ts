@@ -17,7 +17,7 @@ describe("Wilcoxon's signed ranks", () => {
     [1.83, 0.5, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.3],
     [0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29],
   );
-  /** With ties and a zero: wilcoxon(..., correction=True, method='asymptotic'). */
+  /** With ties and a zero, which is left out: wilcoxon(..., method=PermutationMethod(n_resamples=inf)). */
   const tied = minus(
     [125, 115, 130, 140, 140, 115, 140, 125, 140, 135],
     [110, 122, 125, 120, 140, 124, 123, 137, 135, 145],
@@ -29,10 +29,18 @@ describe("Wilcoxon's signed ranks", () => {
     expect(wilcoxon(scores, 'less').p).toBeCloseTo(0.986328125, 12);
   });
 
-  it('are normal with two corrections where there are ties or zeros', () => {
-    expect(wilcoxon(tied)).toEqual({ n: 9, plus: 27, p: near(0.6352893188352069) });
-    expect(wilcoxon(tied, 'greater').p).toBeCloseTo(0.31764465941760345, 12);
-    expect(wilcoxon(tied, 'less').p).toBeCloseTo(0.7233656428900035, 12);
+  it('are exact given their ties', () => {
+    expect(wilcoxon(tied)).toEqual({ n: 9, plus: 27, p: near(0.6328125) });
+    expect(wilcoxon(tied, 'greater').p).toBeCloseTo(0.31640625, 12);
+    expect(wilcoxon(tied, 'less').p).toBeCloseTo(0.705078125, 12);
+    expect(wilcoxon([1, 1, 1, 1, 1]).p).toBeCloseTo(0.0625, 12);
+    expect(wilcoxon([0.1, 0.11, 0.12, 0.13, 0.14, 0.15, -0.01]).p).toBeCloseTo(0.03125, 12);
+  });
+
+  it('have the corrections of R for ties and continuity where they are normal', () => {
+    // scipy 1.17.1: wilcoxon(np.repeat(tied, 6), correction=True, method='asymptotic').
+    const repeated = tied.flatMap((difference) => new Array<number>(6).fill(difference));
+    expect(wilcoxon(repeated)).toEqual({ n: 54, plus: 897, p: near(0.18376614233692679) });
   });
 
   it('are normal for 50 differences and more', () => {
