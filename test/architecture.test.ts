@@ -65,6 +65,10 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   picocolors: /^src\/cli\//,
   'cli-table3': /^src\/cli\//,
   'cli-progress': /^src\/cli\//,
+  vega: /^src\/report\/render\.ts$/,
+  'vega-lite': /^src\/report\/render\.ts$/,
+  '@resvg/resvg-js': /^src\/report\/rasterise\.ts$/,
+  'markdown-table': /^src\/report\/tables\/parts\/markdown\.ts$/,
 };
 
 /** Types of the engine's interface that the runner's words are made of. */

@@ -10,6 +10,11 @@ export function preparePython(say) {
   return installPackages(['python3', 'python3-pip', 'python3-venv'], say);
 }
 
+/** The page of a report is tested in a real browser. */
+export function prepareBrowser(say) {
+  return isProgram('chromium') ? undefined : installPackages(['chromium'], say);
+}
+
 /** @returns why not, or undefined when the packages are there */
 export function installPackages(packages, say) {
   if (process.getuid?.() !== 0) return `${packages[0]} is missing, and can be installed here only by root`;

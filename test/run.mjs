@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { prepareEngine } from './container-engine.mjs';
-import { preparePython } from './debian-packages.mjs';
+import { prepareBrowser, preparePython } from './debian-packages.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isCi = Boolean(process.env.CI) && process.env.CI !== 'false';
@@ -12,6 +12,8 @@ const say = (line) => console.log(`tests: ${line}`);
 
 const noPython = preparePython(say);
 if (noPython !== undefined) say(noPython);
+const noBrowser = prepareBrowser(say);
+if (noBrowser !== undefined) console.log(`the page of a report was not tested in a browser: ${noBrowser}`);
 const trouble = process.env.HPORT_TEST_ENGINE === 'none' ? 'HPORT_TEST_ENGINE is none' : await prepareEngine(say);
 if (trouble !== undefined) console.log(`container tests did not run: ${trouble}`);
 const code = runVitest(trouble === undefined);

@@ -10,7 +10,7 @@ export interface OptimizerStyle {
 export interface Palette {
   /** Sorted. */
   readonly labels: readonly string[];
-  of(label: string): OptimizerStyle;
+  readonly of: (label: string) => OptimizerStyle;
 }
 
 /**

@@ -32,13 +32,26 @@ export interface FilledTable {
 export async function createReport(comparison: Comparison): Promise<Report> {
   const palette = createPalette(comparison.optimizers.map(({ label }) => label));
   const sections: DrawnSection[] = [];
+  const claimName = createFileNames();
   for (const definition of await listFigures()) {
     const figures: DrawnFigure[] = [];
     for (const figure of definition.draw(comparison, palette)) {
-      figures.push({ figure, svg: await renderSvg(figure.spec) });
+      figures.push({ figure: { ...figure, name: claimName(figure.name) }, svg: await renderSvg(figure.spec) });
     }
     if (figures.length > 0) sections.push({ definition, figures });
   }
   const tables = (await listTables()).map((definition) => ({ definition, rows: definition.rows(comparison) }));
   return { palette, sections, tables: tables.filter(({ rows }) => rows.length > 0) };
+}
+
+/** Labels may have any letters, and runs of two studies the same name. */
+function createFileNames(): (name: string) => string {
+  const taken = new Set<string>();
+  return (name) => {
+    const base = name.replaceAll(/[^\w.@+-]+/g, '_');
+    let free = base;
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${base}-${number}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
 }

@@ -2,7 +2,7 @@ import type { ComparedBenchmark, Comparison, Curve } from '../../analysis/compar
 import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition } from './figure.js';
-import { clockTitle } from './parts/clock-words.js';
+import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
 import { curvesSpec, type Series } from './parts/curves.js';
 import { frame } from './parts/frame.js';
 import { isWide } from './parts/is-wide.js';
@@ -47,7 +47,7 @@ export function drawCurves(
     `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs); ` +
     `a single run has none.`;
   const spec = curvesSpec(
-    drawn.map((curve) => seriesOf(curve, clockTitle(clock, benchmark))),
+    drawn.map((curve) => seriesOf(curve)),
     palette,
     {
       x: { title: clockTitle(clock, benchmark), log: true },
@@ -68,7 +68,7 @@ export function drawCurves(
   ];
 }
 
-function seriesOf({ optimizer, x, median, medianLower, medianUpper, runs }: Curve, clock: string): Series {
+function seriesOf({ optimizer, clock, x, median, medianLower, medianUpper, runs }: Curve): Series {
   return {
     optimizer,
     x,
@@ -78,7 +78,7 @@ function seriesOf({ optimizer, x, median, medianLower, medianUpper, runs }: Curv
     tip: (index) => {
       const [low, high] = [medianLower[index] ?? null, medianUpper[index] ?? null];
       const band = low === null || high === null ? '' : ` (${exact(low)} to ${exact(high)})`;
-      return `${exact(median[index] ?? 0)}${band} from ${exact(x[index] ?? 0)} ${clock}, ${runs[index] ?? 0} runs`;
+      return `${exact(median[index] ?? 0)}${band} from ${exact(x[index] ?? 0)} ${CLOCK_UNITS[clock]} on, ${runs[index] ?? 0} runs`;
     },
   };
 }

@@ -3,7 +3,7 @@ import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition, VegaLiteSpec } from './figure.js';
 import { frame, INK, WIDTH } from './parts/frame.js';
-import { colourChannel } from './parts/optimizer-channels.js';
+import { optimizerChannel } from './parts/optimizer-channel.js';
 
 /** The diagram of Demsar (2006): mean ranks on a line, and bars over those that do not differ. */
 const criticalDifference: FigureDefinition = {
@@ -20,7 +20,7 @@ export default criticalDifference;
 function drawTest(test: FriedmanTest, palette: Palette): Figure {
   const percent = exact(100 * test.share);
   const title = `Critical difference after ${percent} % of the budget`;
-  const verdict = test.p === null ? 'all optimizers are equal everywhere' : `Friedman p = ${exact(test.p)}`;
+  const verdict = test.p === null ? 'all optimizers are equal everywhere' : `Friedman p = ${test.p.toPrecision(3)}`;
   const caption =
     `Mean ranks of the median incumbents over ${test.benchmarks} benchmarks after ${percent} % of the budget; ${verdict}, critical ` +
     `difference ${exact(test.criticalDifference)} (Nemenyi, 0.05). Bars join optimizers that do not differ.`;
@@ -37,101 +37,101 @@ function drawTest(test: FriedmanTest, palette: Palette): Figure {
 
 const ROW = 20;
 
-/** y counts px downwards from the axis: bars first, then a row a label, the better half to the left and the worse to the right. */
-function diagram({ meanRanks, groups, criticalDifference: width }: FriedmanTest, palette: Palette): VegaLiteSpec {
-  const count = meanRanks.length;
-  const rankOf = new Map(meanRanks.map(({ optimizer, rank }) => [optimizer, rank]));
-  const barsEnd = 10 + 10 * groups.length;
-  const half = Math.ceil(count / 2);
-  const labels = meanRanks.map(({ optimizer, rank }, index) => {
-    const left = index < half;
-    const y = barsEnd + ROW * (left ? index : count - 1 - index) + ROW / 2;
-    const tip = `${optimizer}: mean rank ${exact(rank)}`;
-    return {
-      optimizer,
-      rank,
-      y,
-      edge: left ? 1 : count,
-      text: left ? `${label(rank)}  ${optimizer}` : `${optimizer}  ${label(rank)}`,
-      tip,
-      left,
-      top: 0,
-    };
-  });
-  const bars = groups.map((group, index) => {
-    const ranks = group.map((optimizer) => rankOf.get(optimizer) ?? 1);
-    return {
-      from: Math.min(...ranks) - 0.03,
-      to: Math.max(...ranks) + 0.03,
-      y: 10 + 10 * index,
-      tip: `not different: ${group.join(', ')}`,
-    };
-  });
-  const height = barsEnd + ROW * half + 4;
+/** y counts px downwards from the axis: bars, then a row a label (the better half left, the worse right), then the ruler. */
+function diagram(test: FriedmanTest, palette: Palette): VegaLiteSpec {
+  const count = test.meanRanks.length;
+  const top = 10 + 10 * test.groups.length;
+  const height = top + ROW * Math.ceil(count / 2) + ROW;
   const x = {
-    field: 'rank',
     type: 'quantitative',
     title: 'mean rank',
     scale: { domain: [1, count], nice: false },
-    axis: { orient: 'top', grid: false, values: whole(count), format: 'd' },
+    axis: { orient: 'top', grid: false, values: Array.from({ length: count }, (_, index) => index + 1), format: 'd' },
   };
-  const y = {
-    field: 'y',
-    type: 'quantitative',
-    axis: null,
-    scale: { domain: [0, height], reverse: true, nice: false },
-  };
-  const colour = colourChannel(
-    palette,
-    meanRanks.map(({ optimizer }) => optimizer),
-    'none',
-  );
-  const description = { field: 'tip', type: 'nominal' };
+  const y = { type: 'quantitative', axis: null, scale: { domain: [0, height], reverse: true, nice: false } };
   return {
     width: WIDTH,
     height,
-    datasets: {
-      labels,
-      bars,
-      difference: [
-        { from: 1, to: Math.min(count, 1 + width), y: height - 4, tip: `critical difference: ${exact(width)}` },
-      ],
-    },
-    layer: [
-      {
-        data: { name: 'labels' },
-        mark: { type: 'rule', strokeWidth: 1.5 },
-        encoding: { x, y: { ...y, field: 'top' }, y2: { field: 'y' }, color: colour, description },
-      },
-      {
-        data: { name: 'labels' },
-        mark: { type: 'rule', strokeWidth: 1.5 },
-        encoding: { x, x2: { field: 'edge' }, y, color: colour, description },
-      },
-      {
-        data: { name: 'labels' },
-        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-        encoding: { x, y: { ...y, field: 'top' }, color: colour, description },
-      },
-      ...[true, false].map((left) => ({
-        data: { name: 'labels' },
-        transform: [{ filter: `datum.left === ${left}` }],
-        mark: { type: 'text', align: left ? 'right' : 'left', dx: left ? -6 : 6, fontSize: 12, color: INK },
-        encoding: { x: { ...x, field: 'edge' }, y, text: { field: 'text' }, description },
-      })),
-      {
-        data: { name: 'bars' },
-        mark: { type: 'rule', strokeWidth: 5, color: INK },
-        encoding: { x: { ...x, field: 'from' }, x2: { field: 'to' }, y, description },
-      },
-    ],
+    datasets: { labels: labelRows(test, top), bars: barRows(test), ruler: [rulerRow(test, height - 6)] },
+    layer: [...labelLayers(x, y, palette), ...barLayers(x, y)],
   };
 }
 
-function label(rank: number): string {
-  return rank.toFixed(2);
+type Row = Readonly<Record<string, unknown>>;
+
+function labelRows({ meanRanks }: FriedmanTest, top: number): Row[] {
+  const count = meanRanks.length;
+  const half = Math.ceil(count / 2);
+  return meanRanks.map(({ optimizer, rank }, index) => {
+    const isLeft = index < half;
+    const words = [rank.toFixed(2), optimizer];
+    return {
+      optimizer,
+      rank,
+      axis: 0,
+      y: top + ROW * (isLeft ? index : count - 1 - index) + ROW / 2,
+      edge: isLeft ? 1 : count,
+      side: isLeft ? 'left' : 'right',
+      text: (isLeft ? words : words.reverse()).join('  '),
+      tip: `${optimizer}: mean rank ${exact(rank)}`,
+    };
+  });
 }
 
-function whole(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index + 1);
+function barRows({ meanRanks, groups }: FriedmanTest): Row[] {
+  return groups.map((group, index) => {
+    const ranks = meanRanks.filter(({ optimizer }) => group.includes(optimizer)).map(({ rank }) => rank);
+    const [from, to] = [Math.min(...ranks) - 0.03, Math.max(...ranks) + 0.03];
+    return { from, to, y: 10 + 10 * index, tip: `cannot be told apart: ${group.join(', ')}` };
+  });
+}
+
+/** As long as the critical difference, and no longer than the axis. */
+function rulerRow({ meanRanks, criticalDifference: length }: FriedmanTest, y: number): Row {
+  const to = Math.min(meanRanks.length, 1 + length);
+  return {
+    from: 1,
+    to,
+    y,
+    text: `critical difference ${length.toFixed(2)}`,
+    tip: `critical difference: ${exact(length)}`,
+  };
+}
+
+function labelLayers(x: Row, y: Row, palette: Palette): VegaLiteSpec[] {
+  const color = optimizerChannel(palette, palette.labels, { trait: 'colour', legend: 'none' });
+  const description = { field: 'tip', type: 'nominal' };
+  const onAxis = { x: { ...x, field: 'rank' }, y: { ...y, field: 'axis' }, color, description };
+  const rule = { type: 'rule', strokeWidth: 1.5 };
+  const across = { ...onAxis, x2: { field: 'edge' }, y: { ...y, field: 'y' } };
+  const sides = [
+    { side: 'left', align: 'right', dx: -6 },
+    { side: 'right', align: 'left', dx: 6 },
+  ];
+  return [
+    { data: { name: 'labels' }, mark: rule, encoding: { ...onAxis, y2: { field: 'y' } } },
+    { data: { name: 'labels' }, mark: rule, encoding: across },
+    { data: { name: 'labels' }, mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: onAxis },
+    ...sides.map(({ side, align, dx }) => ({
+      data: { name: 'labels' },
+      transform: [{ filter: `datum.side === '${side}'` }],
+      mark: { type: 'text', align, dx, fontSize: 12, color: INK },
+      encoding: { x: { ...x, field: 'edge' }, y: { ...y, field: 'y' }, text: { field: 'text' }, description },
+    })),
+  ];
+}
+
+function barLayers(x: Row, y: Row): VegaLiteSpec[] {
+  const description = { field: 'tip', type: 'nominal' };
+  const encoding = { x: { ...x, field: 'from' }, x2: { field: 'to' }, y: { ...y, field: 'y' }, description };
+  const words = { x: { ...x, field: 'to' }, y: { ...y, field: 'y' }, text: { field: 'text' }, description };
+  return [
+    { data: { name: 'bars' }, mark: { type: 'rule', strokeWidth: 5, color: INK }, encoding },
+    { data: { name: 'ruler' }, mark: { type: 'rule', strokeWidth: 2, color: INK }, encoding },
+    {
+      data: { name: 'ruler' },
+      mark: { type: 'text', align: 'left', dx: 6, fontSize: 12, color: INK },
+      encoding: words,
+    },
+  ];
 }

@@ -3,7 +3,7 @@ import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { frame, HEIGHT, WIDTH } from './parts/frame.js';
-import { pointChannels } from './parts/optimizer-channels.js';
+import { optimizerChannel } from './parts/optimizer-channel.js';
 import { isWide } from './parts/is-wide.js';
 
 /** Pareto fronts, a picture for every two objectives. */
@@ -53,6 +53,7 @@ function drawPair(
       axis: { tickCount: 5, grid: false },
     };
   };
+  const shown = own.map(({ optimizer }) => optimizer);
   const spec = {
     width: WIDTH,
     height: HEIGHT,
@@ -62,10 +63,8 @@ function drawPair(
     encoding: {
       x: axis('x', first),
       y: axis('y', second),
-      ...pointChannels(
-        palette,
-        own.map(({ optimizer }) => optimizer),
-      ),
+      color: optimizerChannel(palette, shown, { trait: 'colour', legend: 'points' }),
+      shape: optimizerChannel(palette, shown, { trait: 'shape', legend: 'points' }),
       description: { field: 'tip', type: 'nominal' },
     },
   };

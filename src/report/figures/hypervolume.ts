@@ -1,6 +1,6 @@
 import { exact } from '../exact.js';
 import type { FigureDefinition } from './figure.js';
-import { clockTitle } from './parts/clock-words.js';
+import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
 import { curvesSpec } from './parts/curves.js';
 import { frame } from './parts/frame.js';
 
@@ -25,7 +25,8 @@ const hypervolume: FigureDefinition = {
           y: curve.median,
           lower: curve.lower,
           upper: curve.upper,
-          tip: (index: number) => `${exact(curve.median[index] ?? 0)} from ${exact(curve.x[index] ?? 0)} ${x.title}`,
+          tip: (index: number) =>
+            `${exact(curve.median[index] ?? 0)} from ${exact(curve.x[index] ?? 0)} ${CLOCK_UNITS[clock]} on`,
         }));
         const spec = curvesSpec(series, palette, { x, y: { title: 'hypervolume' }, step: true });
         return [

@@ -1,7 +1,7 @@
 import { exact } from '../exact.js';
 import type { FigureDefinition } from './figure.js';
 import { frame, WIDTH } from './parts/frame.js';
-import { colourChannel } from './parts/optimizer-channels.js';
+import { optimizerChannel } from './parts/optimizer-channel.js';
 
 /** How much of the workers' time was spent on waiting. */
 const idle: FigureDefinition = {
@@ -37,7 +37,8 @@ const idle: FigureDefinition = {
           axis: { format: '~%', tickCount: 5 },
         },
         y: { field: 'benchmark', type: 'nominal', title: null, sort: order, axis: { grid: true } },
-        color: colourChannel(palette, shown, 'legend'),
+        color: optimizerChannel(palette, shown, { trait: 'colour', legend: 'points' }),
+        shape: optimizerChannel(palette, shown, { trait: 'shape', legend: 'points' }),
         description: { field: 'tip', type: 'nominal' },
       },
     };

@@ -2,7 +2,7 @@ import type { ComparedBenchmark, LevelUse } from '../../analysis/comparison.js';
 import { exact } from '../exact.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { frame, WIDTH } from './parts/frame.js';
-import { LEVEL_COLOURS } from './parts/level-colours.js';
+import { levelColour } from './parts/level-colour.js';
 
 /** Where the budget went. */
 const levels: FigureDefinition = {
@@ -36,22 +36,18 @@ function drawBenchmark({ name, family }: ComparedBenchmark, uses: readonly Level
     height: { step: 22 },
     datasets: { levels: rows },
     data: { name: 'levels' },
-    mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
+    mark: { type: 'bar', clip: true, stroke: '#ffffff', strokeWidth: 0.5 },
     encoding: {
       x: {
         field: 'share',
         type: 'quantitative',
         title: 'share of the cost',
         stack: 'zero',
+        scale: { domain: [0, 1], nice: false },
         axis: { format: '~%', tickCount: 5 },
       },
       y: { field: 'optimizer', type: 'nominal', title: null },
-      color: {
-        field: 'level',
-        type: 'quantitative',
-        scale: { type: 'log', ...LEVEL_COLOURS },
-        legend: { title: 'level (cost relative to full fidelity)', format: '~g', gradientLength: 200, tickCount: 3 },
-      },
+      color: levelColour(uses.map(({ level }) => level)),
       order: { field: 'level', type: 'quantitative' },
       description: { field: 'tip', type: 'nominal' },
     },

@@ -32,7 +32,7 @@ const ranks: FigureDefinition = {
       }));
       const axes = {
         x: SHARE_AXIS,
-        y: { title: 'mean rank', domain: [1, optimizers.length] as const, reverse: true },
+        y: { title: 'mean rank', domain: [1, optimizers.length] as const, reverse: true, format: 'd' },
         step: false,
       };
       return {

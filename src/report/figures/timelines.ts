@@ -1,8 +1,9 @@
-import type { Timeline } from '../../analysis/comparison.js';
+import type { ComparedBenchmark, Timeline } from '../../analysis/comparison.js';
 import { exact } from '../exact.js';
 import type { Figure, FigureDefinition } from './figure.js';
+import { clockTitle } from './parts/clock-words.js';
 import { frame, WIDTH } from './parts/frame.js';
-import { LEVEL_COLOURS } from './parts/level-colours.js';
+import { levelColour } from './parts/level-colour.js';
 
 /** Which worker did what when (Gantt). */
 const timelines: FigureDefinition = {
@@ -11,16 +12,16 @@ const timelines: FigureDefinition = {
   title: 'Workers over time',
   about: 'Each bar is an evaluation, each row a worker; white is waiting. One run an optimizer and family is shown.',
   draw: ({ timelines: all, benchmarks }) =>
-    all.map((timeline) =>
-      drawRun(timeline, benchmarks.find(({ name }) => name === timeline.benchmark)?.family ?? null),
+    all.flatMap((timeline) =>
+      benchmarks.filter(({ name }) => name === timeline.benchmark).map((benchmark) => drawRun(timeline, benchmark)),
     ),
 };
 export default timelines;
 
 const FAILED = '#d55e00';
 
-function drawRun(timeline: Timeline, family: string | null): Figure {
-  const { run, benchmark, optimizer, workers, worker, start, end, trial, level, status, cut } = timeline;
+function drawRun(timeline: Timeline, benchmark: ComparedBenchmark): Figure {
+  const { run, optimizer, workers, worker, start, end, trial, level, status, cut } = timeline;
   const rows = worker.map((number, index) => ({
     worker: number + 1,
     start: start[index] ?? 0,
@@ -41,26 +42,25 @@ function drawRun(timeline: Timeline, family: string | null): Figure {
     data: { name: 'evaluations' },
     mark: { type: 'bar', stroke: '#ffffff', strokeWidth: rows.length > 300 ? 0 : 0.5 },
     encoding: {
-      x: { field: 'start', type: 'quantitative', title: 'time (s)', axis: { grid: false, tickCount: 5 } },
+      x: {
+        field: 'start',
+        type: 'quantitative',
+        title: clockTitle('seconds', benchmark),
+        axis: { grid: false, tickCount: 5 },
+      },
       x2: { field: 'end' },
       y: { field: 'worker', type: 'ordinal', title: 'worker', axis: { domain: false, ticks: false } },
-      color: {
-        condition: { test: 'datum.failed', value: FAILED },
-        field: 'level',
-        type: 'quantitative',
-        scale: { type: 'log', ...LEVEL_COLOURS, ...(new Set(level).size < 2 && { domain: [0.1, 1] }) },
-        legend: { title: 'level (cost relative to full fidelity)', format: '~g', gradientLength: 200, tickCount: 3 },
-      },
+      color: { condition: { test: 'datum.failed', value: FAILED }, ...levelColour(level) },
       description: { field: 'tip', type: 'nominal' },
     },
   };
   return {
     name: `timelines-${run}`,
-    title: `${optimizer} on ${benchmark}`,
+    title: `${optimizer} on ${benchmark.name}`,
     caption,
-    family,
+    family: benchmark.family,
     optimizer,
     clock: null,
-    spec: frame({ title: `${optimizer} on ${benchmark}`, subtitle: run, caption }, spec),
+    spec: frame({ title: `${optimizer} on ${benchmark.name}`, subtitle: run, caption }, spec),
   };
 }

@@ -19,7 +19,7 @@ export const PAGE_SCRIPT: string = String.raw`
     if (owner !== label) mark.dataset.tip = label;
   }
   for (const text of document.querySelectorAll('figure .role-legend-label text')) {
-    const entry = text.closest('.role-scope') || text;
+    const entry = text.parentElement.parentElement;
     if (optimizers.includes(text.textContent)) entry.dataset.legend = text.textContent;
   }
 
@@ -57,16 +57,25 @@ export const PAGE_SCRIPT: string = String.raw`
     tip.hidden = true;
   }
 
+  // The mark under or near the pointer; between the points of a line, what holds there is the last point to the left.
   function nearest(figure, x, y) {
+    const marks = [...figure.querySelectorAll('[data-tip]:not(.off)')].map((mark) => ({ mark, box: mark.getBoundingClientRect() }));
+    const last = new Map();
+    if (figure.querySelector('.mark-line [data-optimizer]')) {
+      for (const { mark, box } of marks) {
+        const { optimizer } = mark.dataset;
+        if (box.left <= x && !(last.has(optimizer) && last.get(optimizer).box.left > box.left)) last.set(optimizer, { mark, box });
+      }
+    }
     let best;
     let least = REACH;
-    for (const mark of figure.querySelectorAll('[data-tip]:not(.off)')) {
-      const box = mark.getBoundingClientRect();
-      const dx = Math.max(box.left - x, 0, x - box.right);
+    for (const { mark, box } of marks) {
+      const holds = last.get(mark.dataset.optimizer)?.mark === mark;
+      const dx = holds ? 0 : Math.max(box.left - x, 0, x - box.right);
       const dy = Math.max(box.top - y, 0, y - box.bottom);
-      const centre = Math.hypot(x - (box.left + box.right) / 2, y - (box.top + box.bottom) / 2) / 1000;
-      const distance = Math.hypot(dx, dy) + centre;
-      if (distance < least) [best, least] = [mark, distance];
+      const middle = Math.hypot(holds ? 0 : x - (box.left + box.right) / 2, y - (box.top + box.bottom) / 2) / 1000;
+      const distance = Math.hypot(dx, dy) + middle;
+      if (distance <= least) [best, least] = [mark, distance];
     }
     return best;
   }

@@ -9,6 +9,7 @@ export const PAGE_STYLE: string = `
 body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 Inter, system-ui, "Helvetica Neue", Arial, sans-serif; }
 header, main { padding: 0 clamp(12px, 3vw, 40px); max-width: 1560px; margin: 0 auto; }
 h1 { font-size: 1.7rem; margin: 1.2rem 0 0; overflow-wrap: anywhere; }
+section, #tables details { scroll-margin-top: 4rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .2rem; }
 section > p, details > p { color: var(--soft); max-width: 75ch; margin: .2rem 0 .8rem; }
 header p { color: var(--soft); margin: .2rem 0 1rem; }
@@ -22,8 +23,8 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin-top: 1rem; }
 .filters summary { font-weight: 600; min-height: 1.8rem; line-height: 1.8rem; }
 .filters button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 4px; padding: 0 .6rem; min-height: 1.8rem; }
 .filters input { accent-color: var(--link); }
-.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 430px), 1fr)); gap: 1.4rem 2rem; align-items: start; }
-figure { margin: 0; min-width: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 420px), 1fr)); gap: 1.4rem 2rem; align-items: start; }
+figure { margin: 0; min-width: 0; overflow-x: auto; }
 figure > svg { width: 100%; height: auto; display: block; }
 figcaption { color: var(--soft); font-size: .82rem; line-height: 1.4; max-width: 65ch; }
 figure > svg > rect:first-child { fill: transparent; }

@@ -9,7 +9,7 @@ export interface TableDefinition {
   readonly title: string;
   /** What the columns are, in a sentence or two. */
   readonly about: string;
-  rows(comparison: Comparison): readonly Row[];
+  readonly rows: (comparison: Comparison) => readonly Row[];
 }
 
 /** Its keys, the same in every row of a table, are the headings. The page filters by `benchmark` and `optimizer` where they are. */

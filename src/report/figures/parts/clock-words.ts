@@ -1,5 +1,12 @@
 import type { ComparedBenchmark, ComparedClock } from '../../../analysis/comparison.js';
 
+/** Unit of a clock, behind a number. */
+export const CLOCK_UNITS: Readonly<Record<ComparedClock, string>> = {
+  seconds: 's',
+  evaluations: 'evaluations',
+  fullEvaluations: 'full evaluations',
+};
+
 /** Title of the axis of a clock, with its unit. */
 export function clockTitle(clock: ComparedClock, { clock: kind }: Pick<ComparedBenchmark, 'clock'>): string {
   if (clock === 'evaluations') return 'evaluations';

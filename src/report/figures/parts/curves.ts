@@ -1,7 +1,7 @@
 import type { Palette } from '../../palette.js';
 import type { VegaLiteSpec } from '../figure.js';
 import { HEIGHT, WIDTH } from './frame.js';
-import { colourChannel, lineChannels } from './optimizer-channels.js';
+import { optimizerChannel } from './optimizer-channel.js';
 
 /** A line of one optimizer; all series have one entry an x, `null` where there is nothing to draw. */
 export interface Series {
@@ -30,12 +30,14 @@ export interface Axis {
   readonly format?: string;
 }
 
-/** Lines over bands over one another, and an unseen point at each change that carries its numbers for whoever hovers. */
+/** Lines over bands, a dot at their ends, which shows where the last step leads, and an unseen point at each change that carries its numbers for whoever hovers. */
 export function curvesSpec(series: readonly Series[], palette: Palette, axes: CurveAxes): VegaLiteSpec {
   const shown = series.map(({ optimizer }) => optimizer);
   const rows = series.flatMap((each) => rowsOf(each, axes.step));
   const interpolate = axes.step ? 'step-after' : 'linear';
   const encoding = { x: position('x', axes.x), y: position('y', axes.y) };
+  const colour = optimizerChannel(palette, shown, { trait: 'colour', legend: 'lines' });
+  const dash = optimizerChannel(palette, shown, { trait: 'dash', legend: 'lines' });
   const band = {
     data: { name: 'bands' },
     mark: { type: 'area', opacity: 0.18, interpolate },
@@ -43,21 +45,30 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
       x: encoding.x,
       y: { ...encoding.y, field: 'lower' },
       y2: { field: 'upper' },
-      color: colourChannel(palette, shown, 'legend'),
+      color: colour,
       description: { field: 'optimizer', type: 'nominal' },
     },
   };
   const line = {
     data: { name: 'lines' },
     mark: { type: 'line', strokeWidth: 2, interpolate, clip: true },
-    encoding: { ...encoding, ...lineChannels(palette, shown), description: { field: 'optimizer', type: 'nominal' } },
+    encoding: { ...encoding, color: colour, strokeDash: dash, description: { field: 'optimizer', type: 'nominal' } },
   };
   const point = {
     data: { name: 'lines' },
     mark: { type: 'point', filled: true, size: 40, opacity: 0, clip: true },
     encoding: {
       ...encoding,
-      color: colourChannel(palette, shown, 'legend'),
+      color: colour,
+      description: { field: 'tip', type: 'nominal' },
+    },
+  };
+  const end = {
+    data: { name: 'ends' },
+    mark: { type: 'point', filled: true, size: 45, opacity: 1 },
+    encoding: {
+      ...encoding,
+      color: colour,
       description: { field: 'tip', type: 'nominal' },
     },
   };
@@ -65,8 +76,12 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
   return {
     width: WIDTH,
     height: HEIGHT,
-    datasets: { lines: rows.map(({ lower: _, upper: __, ...row }) => row), bands: bands.map(withoutTip) },
-    layer: [...(bands.length > 0 ? [band] : []), line, point],
+    datasets: {
+      lines: rows.map(({ optimizer, x, y, tip }) => ({ optimizer, x, y, tip })),
+      bands: bands.map(({ optimizer, x, lower, upper }) => ({ optimizer, x, lower, upper })),
+      ends: rows.filter((row, index) => rows[index + 1]?.optimizer !== row.optimizer),
+    },
+    layer: [...(bands.length > 0 ? [band] : []), line, point, end],
   };
 }
 
@@ -94,8 +109,9 @@ function rowsOf(series: Series, step: boolean): Row[] {
   return rows;
 }
 
-function withoutTip({ optimizer, x, lower, upper }: Row): Readonly<Record<string, unknown>> {
-  return { optimizer, x, lower, upper };
+function formatOf(format: string | undefined, log: boolean | undefined): Readonly<Record<string, unknown>> {
+  if (format !== undefined) return { format, ...(format === 'd' && { tickMinStep: 1 }) };
+  return log === true ? { format: '~g' } : {};
 }
 
 function position(field: string, { title, log, domain, reverse, format }: Axis): Readonly<Record<string, unknown>> {
@@ -108,6 +124,6 @@ function position(field: string, { title, log, domain, reverse, format }: Axis):
       ...(domain !== undefined && { domain, nice: false }),
       ...(reverse === true && { reverse }),
     },
-    axis: { tickCount: 5, grid: field === 'y', format: format ?? (log === true ? '~g' : '') },
+    axis: { tickCount: 5, grid: field === 'y', ...formatOf(format, log) },
   };
 }

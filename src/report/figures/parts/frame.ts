@@ -1,8 +1,8 @@
 import type { VegaLiteSpec } from '../figure.js';
 
 /** Size of the area that is plotted on, px: with its axes it can still be read on a phone. */
-export const WIDTH = 440;
-export const HEIGHT = 260;
+export const WIDTH = 400;
+export const HEIGHT = 250;
 
 /** What all figures share: fonts, quiet axes, a white ground. The page recolours text, grid and ground for dark screens. */
 export function frame(
@@ -38,7 +38,7 @@ const CONFIG = {
     frame: 'group',
   },
   axis: {
-    labelFontSize: 11,
+    labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: 400,
     labelColor: INK,
@@ -54,10 +54,10 @@ const CONFIG = {
   legend: {
     orient: 'bottom',
     title: null,
-    labelFontSize: 11,
+    labelFontSize: 12,
     labelColor: INK,
     labelLimit: 400,
-    titleFontSize: 11,
+    titleFontSize: 12,
     titleFontWeight: 400,
     titleColor: INK,
     symbolSize: 90,

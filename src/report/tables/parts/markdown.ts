@@ -6,7 +6,7 @@ import type { Cell, Row } from '../table.js';
 export function markdown(rows: readonly Row[]): string {
   const headings = Object.keys(rows[0] ?? {});
   const align = headings.map((heading) => (rows.some((row) => typeof row[heading] === 'number') ? 'r' : 'l'));
-  const cells = rows.map((row) => headings.map((heading) => cellText(row[heading] ?? null)));
+  const cells = rows.map((row) => headings.map((heading) => escapeBars(cellText(row[heading] ?? null))));
   return `${markdownTable([headings, ...cells], { align })}\n`;
 }
 
@@ -14,4 +14,8 @@ export function markdown(rows: readonly Row[]): string {
 export function cellText(cell: Cell): string {
   if (cell === null) return '';
   return typeof cell === 'number' ? exact(cell) : cell.replaceAll(/\s*\n\s*/g, ' ');
+}
+
+function escapeBars(text: string): string {
+  return text.replaceAll(/[\\|]/g, '\\$&');
 }
