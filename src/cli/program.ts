@@ -10,6 +10,7 @@ import { addList } from './commands/list.js';
 import { addPlan } from './commands/plan.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
+import { addTabulate } from './commands/tabulate.js';
 import type { Perform } from './perform.js';
 import { examples } from './words.js';
 
@@ -38,6 +39,7 @@ const COMMANDS = [
   addDescribe,
   addEvaluate,
   addCheck,
+  addTabulate,
   addBuild,
   addData,
   addDoctor,

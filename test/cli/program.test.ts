@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { recipeText, write } from '../runner/recipe-fixture.js';
 import { call, hport, type Ended } from './hport.js';
 
-const COMMANDS = ['run', 'resume', 'plan', 'list', 'describe', 'evaluate', 'check', 'build', 'data', 'doctor'];
+const COMMANDS = [
+  'run',
+  'resume',
+  'plan',
+  'list',
+  'describe',
+  'evaluate',
+  'check',
+  'tabulate',
+  'build',
+  'data',
+  'doctor',
+];
 
 describe('the real program', () => {
   test('explains itself', async () => {
