@@ -17,7 +17,10 @@ export function createTableProgress(terminal: Terminal): TableProgressView {
   const estimate = createEstimate();
   const text = (progress: TableProgress): string => {
     const { done, cells, failed, share } = progress;
-    const parts = [`${done} of ${cells} cells${failed === 0 ? '' : ` (${failed} failed)`}`, estimate.left(share)];
+    const parts = [
+      `${done} of ${cells} cells${failed === 0 ? '' : ` (${failed} failed)`}`,
+      done < cells ? estimate.left(share) : '',
+    ];
     return parts.filter((part) => part !== '').join(', ');
   };
   return terminal.live ? bar(terminal, text) : lines(terminal, text);

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { TableProgress } from '../../runner/tabulate/table-tally.js';
 import { EXIT } from '../failure.js';
@@ -52,6 +52,7 @@ export function addTabulate(program: Command, perform: Perform): void {
 
 async function tabulate(name: string, options: TabulateOptions, terminal: Terminal): Promise<number> {
   const { loadFamily } = await import('../../runner/families.js');
+  const { familyRoots } = await import('../../runner/families-root.js');
   const { parseDesign } = await import('../../runner/tabulate/design.js');
   const { planTable } = await import('../../runner/tabulate/table-plan.js');
   const { tabulate: measure } = await import('../../runner/tabulate/tabulate.js');
@@ -72,14 +73,19 @@ async function tabulate(name: string, options: TabulateOptions, terminal: Termin
     () => view.note('stopping; once more leaves at once'),
   ).finally(() => view.stop());
   if (value === undefined) terminal.note(`what is measured is kept in ${out}; the same command goes on from there`);
-  else terminal.answer({ family: name, instances: instance, engine, folder: out, ...value }, () => summary(out, value));
+  else
+    terminal.answer({ family: name, instances: instance, engine, folder: out, ...value }, () =>
+      summary(out, value, familyRoots().includes(dirname(resolve(out)))),
+    );
   return code ?? EXIT.ok;
 }
 
-function summary(out: string, { cells, failed }: TableProgress): string {
+/** @param known whether families are looked for in the parent folder */
+function summary(out: string, { cells, failed }: TableProgress, known: boolean): string {
   const folder = resolve(out);
-  return `${out}: ${count(cells, 'evaluation')}${failed === 0 ? '' : `, of which ${failed} failed`}
-It is a family where HPORT_BENCHMARKS names ${dirname(folder)}; then: hport check ${folder.slice(dirname(folder).length + 1)}`;
+  const failures = failed === 0 ? '' : `, of which ${failed} failed`;
+  const before = known ? '' : `HPORT_BENCHMARKS=${dirname(folder)} `;
+  return `${out}: ${count(cells, 'evaluation')}${failures}\nNow: ${before}hport check ${basename(folder)}`;
 }
 
 function parseCount(text: string): number {

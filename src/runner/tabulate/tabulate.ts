@@ -25,7 +25,7 @@ import {
   type Provenance,
 } from './provenance.js';
 import type { TablePlan } from './table-plan.js';
-import { createTableTally, type TableProgress } from './table-tally.js';
+import { createTableTally, type TableProgress, type TableTally } from './table-tally.js';
 import { writeTable } from './write-table.js';
 
 export interface TabulateOptions {
@@ -85,14 +85,13 @@ async function measured(measuring: Measuring, options: TabulateOptions): Promise
   const cells = cellsOf(plan);
   const chains = chainsOf(plan, cells);
   const tally = createTableTally(plan, chains, journal.cells);
-  onProgress?.(tally.progress());
   const record = (cell: number, result: MeasuredCell): void => {
     journal.append(cell, result);
     tally.add(cell, result);
     onProgress?.(tally.progress());
   };
   const complete = journal.cells.size === cells.length;
-  const sessions = complete ? provenance.sessions : await measureMissing(measuring, { chains, record }, options);
+  const sessions = complete ? provenance.sessions : await measureMissing(measuring, { chains, tally, record }, options);
   await writeTable(
     plan,
     folder,
@@ -108,13 +107,14 @@ async function measured(measuring: Measuring, options: TabulateOptions): Promise
 interface Missing {
   /** All of them: cells that are known are passed over. */
   readonly chains: readonly Chain[];
+  readonly tally: TableTally;
   readonly record: (cell: number, result: MeasuredCell) => void;
 }
 
 /** @returns the sessions with this one, which is written before it begins */
 async function measureMissing(
   { plan, folder, journal, provenance }: Measuring,
-  { chains, record }: Missing,
+  { chains, tally, record }: Missing,
   options: TabulateOptions,
 ): Promise<readonly MeasuringSession[]> {
   const { family, tables, deadline } = plan;
@@ -141,6 +141,8 @@ async function measureMissing(
     const isMeasured = family.descriptors[instance]?.clock === 'measured';
     await measureChain(chain, { evaluator, measured: isMeasured, deadline, known, record, signal: either });
   };
+  // Not before the guests are warm: what is left is estimated from now on.
+  options.onProgress?.(tally.progress());
   await measureAll(chains, workers.count, measure, signal);
   return sessions;
 }

@@ -23,9 +23,9 @@ export async function writeTable(plan: TablePlan, folder: string, rows: readonly
   const draft = tableManifest({ plan, name, rows });
   const file = join(folder, 'benchmark.yaml');
   const draftFile = join(folder, '.benchmark.yaml');
-  writeWhole(draftFile, textOf(draft, plan));
+  writeWhole(draftFile, textOf(draft, plan, rows));
   const audits = await auditsOf(draftFile, folder);
-  writeWhole(draftFile, textOf(tableManifest({ plan, name, rows, audits }), plan));
+  writeWhole(draftFile, textOf(tableManifest({ plan, name, rows, audits }), plan, rows));
   await readManifest(draftFile, name);
   // A folder is a family as soon as it has a manifest, and this one is right.
   renameSync(draftFile, file);
@@ -52,13 +52,20 @@ async function auditsOf(manifest: string, folder: string): Promise<Readonly<Reco
   return audits;
 }
 
-function textOf(manifest: JsonObject, { family, seeds }: TablePlan): string {
+function textOf(manifest: JsonObject, { family, seeds, deadline }: TablePlan, rows: readonly Row[]): string {
   const runs = seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`;
+  const failed = rows.filter(({ measured }) => measured.status !== 'completed').length;
+  const failures =
+    failed === 0
+      ? 'No evaluation failed.'
+      : `${failed} of ${rows.length} evaluations failed, and ${ROWS_FILE} says why.`;
+  const end = deadline === Infinity ? '' : ` One that took more than ${deadline} s from scratch has failed, too.`;
   const heading = [
-    `# ${family.name} as a table: evaluations that hport tabulate ran, each configuration at each level with ${runs}.`,
-    '# Costs are seconds from scratch. Of what machine and which code they are, provenance.json says.',
+    `${family.name} as a table: evaluations that hport tabulate ran, each configuration at each level with ${runs}.`,
+    'Costs are seconds from scratch: of one that continued, all that its run took until then. provenance.json says which',
+    `code was run on what machine. ${failures}${end}`,
   ];
-  return `${heading.join('\n')}\n${yamlText(manifest)}`;
+  return `${heading.map((line) => `# ${line}\n`).join('')}${yamlText(manifest)}`;
 }
 
 function writeWhole(file: string, text: string): void {
