@@ -62,7 +62,10 @@ async function inFolder(plan: TablePlan, folder: string, options: TabulateOption
   const origin = originOf(plan);
   if (found !== undefined) refuseOther(folder, found, origin);
   else refuseForeign(folder);
-  if (found?.measured !== undefined) return { ...found.measured, done: found.measured.cells, share: 1 };
+  if (found?.measured !== undefined) {
+    const { cells, failed } = found.measured;
+    return { cells, done: cells, failed, share: 1 };
+  }
   const provenance = found ?? { format: 1, ...origin, sessions: [] };
   const journal = openJournal(join(folder, JOURNAL));
   try {
