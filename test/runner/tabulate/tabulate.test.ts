@@ -143,7 +143,9 @@ describe('evaluations that fail', () => {
     const family = await makeFamily('node', 'undeclared');
     const folder = join(dirname(family.folder), 'nothing');
     const wish: Wish = { family, instances: ['a'], design: { kind: 'sobol', size: 2 }, fidelities: { epochs: [27] } };
-    await expect(measure(wish, folder)).rejects.toThrow(/all 2 evaluations of a failed, the first: the metric "accuracy"/);
+    await expect(measure(wish, folder)).rejects.toThrow(
+      /all 2 evaluations of a failed, the first: the metric "accuracy"/,
+    );
     expect(existsSync(join(folder, 'benchmark.yaml'))).toBe(false);
   });
 
