@@ -16,7 +16,9 @@ describe('hport tabulate', () => {
       code: 0,
       stdout: `${out}: 30 evaluations\nNow: HPORT_BENCHMARKS=${root} hport check branin-table\n`,
     });
-    expect(stderr).toMatch(/^0 of 30 cells\n(?:.*\n)*30 of 30 cells\n$/);
+    expect(stderr).toMatch(
+      /^mf-synthetic\/branin: 3 configurations x z 1, 3, 9, 27, 81 x 2 seeds\n0 of 30 cells\n(?:.*\n)*30 of 30 cells\n$/,
+    );
     expect(readdirSync(out).sort()).toEqual(['benchmark.yaml', 'provenance.json', 'rows.csv']);
   });
 

@@ -1,11 +1,12 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import type { PlannedTable } from '../../runner/tabulate/table-plan.js';
 import type { TableProgress } from '../../runner/tabulate/table-tally.js';
 import { EXIT } from '../failure.js';
 import { parseJsonObject } from '../json-object.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
-import { count, examples } from '../words.js';
+import { count, examples, formatNumber } from '../words.js';
 
 interface TabulateOptions {
   readonly instance: readonly string[];
@@ -65,6 +66,7 @@ async function tabulate(name: string, options: TabulateOptions, terminal: Termin
   const { instance, design, out = join('benchmarks', `${name}-measured`), ...rest } = options;
   for (const each of instance) instanceOf(family, each);
   const plan = await planTable({ family, instances: instance, design: parseDesign(design), ...rest });
+  for (const table of plan.tables) terminal.note(planLine(name, table, plan.seeds.length));
   const engine = await engineFor(family, options.engine);
   const workers = resolveWorkers({ count: options.workers }, () => undefined);
   const view = createTableProgress(terminal);
@@ -78,6 +80,19 @@ async function tabulate(name: string, options: TabulateOptions, terminal: Termin
       summary(out, value, familyRoots().includes(dirname(resolve(out)))),
     );
   return code ?? EXIT.ok;
+}
+
+/** `mlp/wine: 4 configurations x iter 3, 9 x subsample 1 x 2 seeds` */
+function planLine(
+  family: string,
+  { instance, descriptor, configurations, levels }: PlannedTable,
+  seeds: number,
+): string {
+  const axes = descriptor.fidelities.map(
+    (fidelity, axis) => `${fidelity.name} ${(levels[axis] ?? []).map(formatNumber).join(', ')}`,
+  );
+  const factors = [count(configurations.length, 'configuration'), ...axes, count(seeds, 'seed')];
+  return `${family}/${instance}: ${factors.join(' x ')}`;
 }
 
 /** @param known whether families are looked for in the parent folder */

@@ -24,9 +24,10 @@ export async function measureAll(
         await setImmediate();
       }
     } catch (error) {
-      failing.abort(error);
       signal.throwIfAborted();
-      throw error;
+      failing.abort(error);
+      // The first reason, which is why the others end.
+      failing.signal.throwIfAborted();
     }
   };
   await settleAll(Array.from({ length: workers }, work));

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { userError } from '../../core/errors.js';
 import { canonical, digest } from '../../core/json.js';
 import { suiteVersion } from '../../core/package.js';
 import { compileSchema } from '../../core/schema.js';
 import type { JsonObject } from '../../core/types.js';
+import { readJsonFile } from '../../data/json-file.js';
 import type { Machine } from './machine.js';
 import type { TablePlan } from './table-plan.js';
 
@@ -72,13 +73,10 @@ export function originOf({ family, design, tables, seeds, deadline }: TablePlan)
   };
 }
 
-/** @throws SuiteError of code 'user' for a file that is none of ours */
+/** @throws SuiteError for a file that is none of ours */
 export function readProvenance(folder: string): Provenance | undefined {
   const file = fileOf(folder);
-  if (!existsSync(file)) return undefined;
-  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  if (SHAPE.accepts(value)) return value as Provenance;
-  throw userError('this is no provenance of a table', { file, mend: 'Take another folder (--out).' });
+  return existsSync(file) ? (readJsonFile(file, SHAPE) as Provenance) : undefined;
 }
 
 const SHAPE = compileSchema({

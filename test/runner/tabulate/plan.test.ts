@@ -5,6 +5,7 @@ import { cellsOf } from '../../../src/runner/tabulate/cells.js';
 import { chainsOf } from '../../../src/runner/tabulate/chains.js';
 import { designConfigurations, parseDesign } from '../../../src/runner/tabulate/design.js';
 import { tableLevels } from '../../../src/runner/tabulate/levels.js';
+import { originOf } from '../../../src/runner/tabulate/provenance.js';
 import { planTable } from '../../../src/runner/tabulate/table-plan.js';
 import type { Descriptor } from '../../../src/protocol/descriptor.js';
 
@@ -130,6 +131,15 @@ describe('a plan', () => {
     const plan = await planTable({ family, instances: ['d8'], design: { kind: 'sobol', size: 2 }, seeds: 1 });
     const cells = cellsOf(plan);
     expect(chainsOf(plan, cells)).toEqual(cells.map((cell) => [cell]));
+  });
+
+  it('knows the sums of the data that its instances need', async () => {
+    const family = await loadFamily('mlp');
+    const request = { family, instances: ['car', 'wine'], design: { kind: 'sobol', size: 1 }, seeds: 1 } as const;
+    const { data } = originOf(await planTable(request)).family;
+    const files = (family.data['car'] ?? []).map(({ name, sha256 }) => [name, sha256] as const);
+    expect(files.length).toBeGreaterThan(0);
+    expect(data).toEqual({ car: Object.fromEntries(files) });
   });
 
   it('is refused for what is a table already, and for names that a table has for itself', async () => {

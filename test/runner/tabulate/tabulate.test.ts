@@ -2,6 +2,8 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, wri
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import type { Cell } from '../../../src/runner/tabulate/cells.js';
+import { measureAll } from '../../../src/runner/tabulate/measure-all.js';
 import type { Configuration } from '../../../src/core/types.js';
 import { checkFamily } from '../../../src/runner/conformance.js';
 import { evaluateOnce } from '../../../src/runner/evaluate-once.js';
@@ -263,6 +265,15 @@ describe('a tabulation that was interrupted', () => {
       await expect(measure({ ...wish, ...other }, folder)).rejects.toThrow(message);
   });
 
+  it('before its first cell leaves the folder free for another design', async () => {
+    const wish = wishOf(await loadFamily('mf-synthetic'));
+    const folder = join(emptyRoot(), 'table');
+    await stopAfter(wish, folder, 0);
+    expect(readdirSync(folder).sort()).toEqual(['.measured.jsonl', 'provenance.json']);
+    expect(await measure({ ...wish, seeds: 1 }, folder)).toMatchObject({ cells: 40, done: 40 });
+    expect(provenanceOf(folder)).toMatchObject({ seeds: [0], sessions: [{ engine: 'inline' }] });
+  });
+
   it('is refused with a line of its cells that is none', async () => {
     const wish = wishOf(await loadFamily('mf-synthetic'));
     const folder = join(emptyRoot(), 'table');
@@ -280,6 +291,27 @@ describe('a tabulation that was interrupted', () => {
     const before = readFileSync(join(folder, 'provenance.json'), 'utf8');
     expect(await measure(wish, folder)).toEqual(first);
     expect(readFileSync(join(folder, 'provenance.json'), 'utf8')).toBe(before);
+  });
+});
+
+describe('a table that was not finished', () => {
+  it('by one worker is not gone on with by the others, and the first reason is told', async () => {
+    const cell: Cell = { number: 0, instance: 'a', configuration: {}, fidelity: {}, seed: 0 };
+    const begun: number[] = [];
+    const chains = Array.from({ length: 9 }, (_, number) => [{ ...cell, number }]);
+    const measuring = measureAll(
+      chains,
+      3,
+      async ([first], signal) => {
+        begun.push(first?.number ?? -1);
+        if (first?.number === 2) throw new Error('the engine is gone');
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        throw new Error('interrupted while waiting');
+      },
+      new AbortController().signal,
+    );
+    await expect(measuring).rejects.toThrow('the engine is gone');
+    expect(begun).toEqual([0, 1, 2]);
   });
 });
 
