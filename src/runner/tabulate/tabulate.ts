@@ -8,6 +8,7 @@ import { openJournal } from './journal.js';
 import { measureMissing, type Measuring, type TabulateOptions } from './measure-missing.js';
 import type { MeasuredCell } from './measured-cell.js';
 import { originOf, readProvenance, refuseOther, writeProvenance, type Provenance } from './provenance.js';
+import type { Row } from './rows.js';
 import type { TablePlan } from './table-plan.js';
 import { createTableTally, type TableProgress } from './table-tally.js';
 import { writeTable } from './write-table.js';
@@ -71,16 +72,24 @@ async function measured(measuring: Measuring, options: TabulateOptions): Promise
   };
   const complete = journal.cells.size === cells.length;
   const sessions = complete ? provenance.sessions : await measureMissing(measuring, { chains, tally, record }, options);
-  await writeTable(
-    plan,
-    folder,
-    cells.map((cell) => ({ cell, measured: journal.cells.get(cell.number) as MeasuredCell })),
-  );
+  const rows = cells.map((cell) => ({ cell, measured: journal.cells.get(cell.number) as MeasuredCell }));
+  await writeTable(plan, folder, rows);
+  for (const { instance } of plan.tables) noticeMostlyFailed(instance, rows, options.onNotice);
   const { failed } = tally.progress();
   const finished = new Date().toISOString();
   writeProvenance(folder, { ...provenance, sessions, measured: { cells: cells.length, failed, finished } });
   rmSync(join(folder, JOURNAL));
   return tally.progress();
+}
+
+/** Such a table is written all the same: what it is good for, its owner knows. */
+function noticeMostlyFailed(instance: string, rows: readonly Row[], onNotice: TabulateOptions['onNotice']): void {
+  const own = rows.filter(({ cell }) => cell.instance === instance);
+  const failed = own.filter(({ measured: { status } }) => status !== 'completed').length;
+  if (failed * 2 <= own.length) return;
+  onNotice?.(
+    `${failed} of ${own.length} evaluations of ${instance} failed: with more than half, hport check refuses the family`,
+  );
 }
 
 /** Names that a manifest would be refused with, before anything is measured. */

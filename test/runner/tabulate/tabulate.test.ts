@@ -151,6 +151,18 @@ describe('evaluations that fail', () => {
     expect(existsSync(join(folder, 'benchmark.yaml'))).toBe(false);
   });
 
+  it('more than half of them, are noticed', async () => {
+    const family = await makeFamily('node', 'mostly-fails');
+    const notices: string[] = [];
+    const wish: Wish = { family, instances: ['a'], design: { kind: 'sobol', size: 8 }, fidelities: { epochs: [27] } };
+    const { failed } = await measure(wish, join(dirname(family.folder), 'mostly'), {
+      onNotice: (line) => notices.push(line),
+    });
+    expect(notices).toEqual([
+      `${failed} of 8 evaluations of a failed: with more than half, hport check refuses the family`,
+    ]);
+  });
+
   it('are those that cost more than the deadline', async () => {
     const family = await loadFamily('mf-synthetic');
     const folder = join(emptyRoot(), 'late');
