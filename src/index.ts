@@ -68,3 +68,6 @@ export { worstCase, type Bounds, type WorstCase } from './runner/plan-worst-case
 export { resumeStudy, runStudy, type StudyOptions } from './runner/study.js';
 export type { Clocks, Incumbent, RunProgress, RunResult, StudyResult } from './runner/summary.js';
 export { evaluateOnce } from './runner/evaluate-once.js';
+export { planTable, type PlannedTable, type TablePlan, type TableRequest } from './runner/tabulate/table-plan.js';
+export { tabulate, type TabulateOptions } from './runner/tabulate/tabulate.js';
+export type { TableProgress } from './runner/tabulate/table-tally.js';

@@ -50,7 +50,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** The only files that may import a package. */
 const DOORS: Readonly<Record<string, RegExp>> = {
   ajv: /^src\/core\/schema\.ts$/,
-  yaml: /^src\/runner\/yaml-file\.ts$/,
+  yaml: /^src\/runner\/yaml-(?:file|text)\.ts$/,
   'p-queue': /^src\/(?:runner\/study|data\/ensure)\.ts$/,
   dockerode: /^src\/runner\/engines\/parts\/docker-client\.ts$/,
   execa: /^src\/runner\/engines\//,

@@ -13,6 +13,7 @@ import { addPlan } from './commands/plan.js';
 import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
+import { addTabulate } from './commands/tabulate.js';
 import type { Perform } from './perform.js';
 import { examples } from './words.js';
 
@@ -44,6 +45,7 @@ const COMMANDS = [
   addEvaluate,
   addExport,
   addCheck,
+  addTabulate,
   addBuild,
   addData,
   addDoctor,

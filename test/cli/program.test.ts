@@ -11,6 +11,7 @@ const COMMANDS = [
   'describe',
   'evaluate',
   'check',
+  'tabulate',
   'build',
   'data',
   'doctor',

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Answer } from '../../core/types.js';
 import { EXIT } from '../failure.js';
+import { parseJsonObject } from '../json-object.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { examples, formatSeconds } from '../words.js';
@@ -21,8 +22,8 @@ export function addEvaluate(program: Command, perform: Perform): void {
     .description('Evaluates one configuration of a benchmark once.')
     .argument('<family>', 'its name')
     .requiredOption('--instance <name>', 'the instance')
-    .option('--config <json>', 'values of the parameters (default: their defaults)', parseObject)
-    .option('--fidelity <json>', 'levels of the fidelities (default: the highest)', parseObject)
+    .option('--config <json>', 'values of the parameters (default: their defaults)', parseJsonObject)
+    .option('--fidelity <json>', 'levels of the fidelities (default: the highest)', parseJsonObject)
     .option('--seed <integer>', 'seed of the evaluation', parseSeed, 0)
     .option('--engine <name>', 'where to evaluate (default: inside the runner if possible, otherwise docker)')
     .addHelpText(
@@ -63,20 +64,6 @@ function asText(outcome: Answer): string {
   const cost = `cost: ${formatSeconds(outcome.cost)}`;
   if (outcome.status !== 'completed') return `${outcome.status} (${outcome.code}): ${outcome.message}\n${cost}`;
   return [...Object.entries(outcome.metrics).map(([name, value]) => `${name}: ${value}`), cost].join('\n');
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> {
-  const value = parseJson(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new InvalidArgumentError('Expected a JSON object such as {"eta": 0.1}.');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new InvalidArgumentError('This is no JSON. Expected an object such as {"eta": 0.1}.');
-  }
 }
 
 function parseSeed(text: string): number {

@@ -66,8 +66,8 @@ describe('hport export', () => {
 
   it('explains its formats in its help', async () => {
     const { stdout } = await call('export', '--help');
-    for (const { name, summary } of await listExports())
-      expect(stdout).toMatch(new RegExp(`^ {2}${name} +${summary}$`, 'm'));
+    const lines = stdout.split('\n').map((line) => line.trim().replace(/ +/g, ' '));
+    for (const { name, summary } of await listExports()) expect(lines).toContain(`${name} ${summary}`);
     expect(stdout).toMatch(/^Examples:$/m);
   });
 });
