@@ -27,6 +27,11 @@ describe('the contract of a benchmark, on families inside the runner', () => {
     expect(failed, JSON.stringify(steps)).toEqual([]);
   });
 
+  it('is kept by a family that has no error on any data, where a test value equals its objective', async () => {
+    const { failed, steps } = await check('node', 'finds-no-error', { changes: HARMLESS });
+    expect(failed, JSON.stringify(steps)).toEqual([]);
+  });
+
   it('checks batches and progress where a family has them', async () => {
     const status = async (objective: string, name: string): Promise<string | undefined> =>
       (await check('node', objective)).steps.find((step) => step.name === name)?.status;
