@@ -55,7 +55,7 @@ describe('the contract of a benchmark, on families inside the runner', () => {
     ['reports-nonsense', 'progress', /"loss" reported at level 2 is NaN/],
     ['test-is-validation', 'test metrics', /a: test_loss equals loss in all of 32 evaluations/],
     ['ignores-fidelity', 'fidelity', /a: epochs changes neither the metrics nor the cost/],
-    ['ignores-instance', 'instances', /b answers 3 questions as a does/],
+    ['ignores-instance', 'instances', /b answers \d+ questions as a does/],
     ['differs-by-engine', 'engines', /loss is [\d.]+ on inline and on process [\d.]+: .*requirements\.lock/s],
   ])('a family that %s fails "%s" and nothing else', async (objective, name, message) => {
     const report = await check('node', objective, { changes: name === 'engines' ? {} : HARMLESS });
