@@ -1,8 +1,8 @@
+import { markdownTable } from 'markdown-table';
+
 /** A table of Markdown; the first column holds names, the others numbers. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const sides = header.map((_, column) => (column === 0 ? '---' : '--:'));
-  return [line(header), line(sides), ...rows.map(line)].join('\n');
+  return markdownTable([header, ...rows], { align: header.map((_, column) => (column === 0 ? null : 'r')) });
 }
 
 /** A mean and the error of it. */

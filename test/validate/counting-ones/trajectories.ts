@@ -23,7 +23,7 @@ scratch. A column is a cost in evaluations at the highest level. The true normal
 best observed value at the largest level so far: mean ± standard error.
 
 - _specification_: the table of the specification (section F3), made with the code of HpBandSter and of DEHB 0.1.2.
-- _recorded_: the same packages, driven again by \`test/validate/reference/trajectories.py\` with more seeds.
+- _recorded_: the same packages, driven again by \`test/validate/reference/trajectories.py\`, which says how.
 - _distance_: ours from the specification, in standard errors of the difference. The check: all are below 4.
 
 DEHB is run with \`encoding: reference\`, everything else with its defaults.`;
