@@ -68,3 +68,6 @@ export { worstCase, type Bounds, type WorstCase } from './runner/plan-worst-case
 export { resumeStudy, runStudy, type StudyOptions } from './runner/study.js';
 export type { Clocks, Incumbent, RunProgress, RunResult, StudyResult } from './runner/summary.js';
 export { evaluateOnce } from './runner/evaluate-once.js';
+
+export { analyse } from './analysis/analyse.js';
+export type * from './analysis/comparison.js';
