@@ -71,3 +71,6 @@ export { evaluateOnce } from './runner/evaluate-once.js';
 export { planTable, type PlannedTable, type TablePlan, type TableRequest } from './runner/tabulate/table-plan.js';
 export { tabulate, type TabulateOptions } from './runner/tabulate/tabulate.js';
 export type { TableProgress } from './runner/tabulate/table-tally.js';
+
+export { analyse } from './analysis/analyse.js';
+export type * from './analysis/comparison.js';

@@ -3,10 +3,11 @@ import { areasUnderRegret } from './areas.js';
 import { attainmentCurves } from './attainment.js';
 import { createBootstrap } from './bootstrap.js';
 import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
-import { incumbentCurves, ownSign } from './curves.js';
+import { incumbentCurves } from './curves.js';
 import { friedmanTests } from './friedman-tests.js';
 import { createInsights } from './insights.js';
 import { notesOf } from './notes.js';
+import { ownSign } from './own-sign.js';
 import { comparedPairs } from './pairs.js';
 import { researchQuestions } from './questions.js';
 import { rankCurves } from './ranks.js';
@@ -40,7 +41,8 @@ export async function analyse(
   const studies = readStudies(folders);
   const benchmarks = comparedBenchmarks(studies);
   const bootstrap = createBootstrap(settings);
-  const definitions = new Map(studies.flatMap(({ file }) => Object.entries(file.benchmarks)));
+  // Where studies differ the first is right.
+  const definitions = new Map([...studies].reverse().flatMap(({ file }) => Object.entries(file.benchmarks)));
   const insights = createInsights({ seed: settings.seed, bootstrap, benchmarks, definitions });
   const runs: RunTrace[] = [];
   for await (const { history, trace } of readRuns(studies)) {

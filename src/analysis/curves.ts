@@ -1,6 +1,7 @@
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, ComparedClock, Curve, View } from './comparison.js';
 import { BUDGET_SHARES, decadeGrid } from './grid.js';
+import { ownSign } from './own-sign.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';
 import { mapCells, type Traces } from './traces.js';
 
@@ -95,11 +96,4 @@ function inPlaceOfEquals<Result>(points: readonly Point[], compute: (point: Poin
     results.push(same ? (results[index - 1] as Result) : compute(point));
   });
   return results;
-}
-
-/** From minimised to the metric's own sign, and to JSON: nothing is `null`. */
-export function ownSign(value: number | undefined, direction: 'minimize' | 'maximize'): number | null {
-  if (value === undefined || !Number.isFinite(value)) return null;
-  // Zero has no sign here.
-  return direction === 'minimize' ? value : 0 - value;
 }

@@ -1,7 +1,7 @@
 import { dominates, type Point } from '../models/non-dominated.js';
 import { createCells } from './cells.js';
 import type { ComparedBenchmark, Front } from './comparison.js';
-import { ownSign } from './curves.js';
+import { ownSign } from './own-sign.js';
 import type { Fold } from './fold.js';
 
 /** Of every optimizer the points that no other of its points dominates, at full fidelity, over all its runs; only where there are several objectives. */

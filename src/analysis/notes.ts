@@ -8,6 +8,7 @@ export function notesOf(studies: readonly Study[], traces: Traces): Note[] {
   return [
     ...missingRuns(studies, traces.all),
     ...smallStudy(traces),
+    ...traces.benchmarks.flatMap(severalObjectives),
     ...traces.benchmarks.flatMap(withoutScale),
     ...mapCells(traces, notesOnRuns),
     ...missingPairs(traces),
@@ -46,6 +47,13 @@ function smallStudy({ optimizers, benchmarks, all }: Traces): Note[] {
       : []),
     ...(benchmarks.length === 1 ? [general('There is one benchmark: no test over benchmarks can say anything.')] : []),
   ];
+}
+
+function severalObjectives({ name, objectives }: ComparedBenchmark): Note[] {
+  const [first, ...others] = objectives.map((objective) => objective.name);
+  if (first === undefined || others.length === 0) return [];
+  const message = `Incumbents, ranks and tests are those of ${first} alone; ${others.join(', ')} as well are in fronts and hypervolumes.`;
+  return [{ benchmark: name, optimizer: null, message }];
 }
 
 function withoutScale({ name, objectives }: ComparedBenchmark): Note[] {

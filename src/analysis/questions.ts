@@ -26,6 +26,8 @@ const BASELINES: ReadonlySet<string> = new Set([
   'grid',
   'hyperband',
   'successive-halving',
+  'asha',
+  'async-hyperband',
 ]);
 
 function advancedPairs(optimizers: readonly ComparedOptimizer[]): Pair[] {

@@ -1,5 +1,5 @@
 import type { ProfileCurve, RunLength } from './comparison.js';
-import { ownSign } from './curves.js';
+import { ownSign } from './own-sign.js';
 import { decadeGrid } from './grid.js';
 import { endedRuns } from './scale.js';
 import { expectedRunningTime, runLengthTargets } from './targets.js';

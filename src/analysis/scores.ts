@@ -1,6 +1,6 @@
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, Score } from './comparison.js';
-import { ownSign } from './curves.js';
+import { ownSign } from './own-sign.js';
 import { medianOf } from './statistics/summary.js';
 import { normalisedRegretOf, regretOf } from './regret.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';

@@ -1,5 +1,5 @@
 import type { ComparedBenchmark, SpeedUp } from './comparison.js';
-import { ownSign } from './curves.js';
+import { ownSign } from './own-sign.js';
 import { hittingTime } from './incumbent.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';
 import { endedRuns } from './scale.js';

@@ -35,11 +35,12 @@ function friedmanLine({ friedman }: Comparison): string[] {
   const alike = (test.groups.find((group) => group.includes(first)) ?? []).filter((label) => label !== first);
   const apart =
     alike.length === 0
-      ? `${first} differs from all others.`
-      : `${alike.join(', ')} ${alike.length === 1 ? 'does' : 'do'} not differ from ${first}.`;
+      ? 'all others differ from it'
+      : `${alike.join(', ')} ${alike.length === 1 ? 'does' : 'do'} not differ from it`;
   return [
     test.p < 0.05
-      ? `Over ${count(test.benchmarks, 'benchmark')} the optimizers differ (Friedman p ${p}); by Nemenyi at 0.05 ${apart}`
-      : `Over ${count(test.benchmarks, 'benchmark')} no difference between the optimizers is shown (Friedman p ${p}).`,
+      ? `By their medians over ${count(test.benchmarks, 'benchmark')} the optimizers differ (Friedman p ${p}): ${first} is first, and ` +
+        `${apart} by Nemenyi at 0.05.`
+      : `By their medians over ${count(test.benchmarks, 'benchmark')} no difference between the optimizers is shown (Friedman p ${p}).`,
   ];
 }

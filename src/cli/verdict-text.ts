@@ -19,7 +19,8 @@ export function verdictText(comparison: Comparison, terminal: Look): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function scoreTable({ benchmarks, optimizers, scores, areas, speedUps, settings }: Comparison, terminal: Look): string {
+function scoreTable(comparison: Comparison, terminal: Look): string {
+  const { benchmarks, optimizers, scores, areas, speedUps, hypervolumes, settings } = comparison;
   const last = Math.max(...settings.shares);
   const rows = benchmarks.flatMap(({ name, objectives }) =>
     optimizers.flatMap(({ label }) => {
@@ -40,6 +41,7 @@ function scoreTable({ benchmarks, optimizers, scores, areas, speedUps, settings 
           numberText(regret),
           numberText(normalised),
           numberText(area?.linear),
+          numberText(hypervolumes.find((each) => isOf(each, own))?.median.at(-1)),
           speedUp === undefined ? '' : speedUp.factor === null ? 'never' : `${formatNumber(speedUp.factor)} x`,
         ],
       ];
@@ -59,6 +61,7 @@ const SCORE_HEADINGS = [
   'regret',
   'normalised',
   'area',
+  'hypervolume',
   'speed-up',
 ];
 const SCORE_NOTE =
@@ -114,13 +117,13 @@ function rankText(mean = NaN, lower = NaN, upper = NaN): string {
   return `${mean.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
 }
 
-/** More pairs than that are for `--json`. */
+/** More pairs than that are too many to look at. */
 const MOST_PAIRS = 15;
 
 function pairTable({ pairs, settings }: Comparison, terminal: Look): string {
   const last = Math.max(...settings.shares);
   const count = pairs.filter(({ share }) => share === last).length;
-  if (count === 0 || count > MOST_PAIRS) return '';
+  if (count > MOST_PAIRS) return `Wins, ties and losses of ${count} pairs of optimizers: --json has them.`;
   return contestTable(
     pairs.map((pair: ComparedPair) => ({ ...pair, group: '', name: `${pair.first} : ${pair.second}` })),
     settings.shares,
@@ -174,16 +177,27 @@ function pText({ sign, wilcoxon }: Contest): string {
 
 function noteLines(notes: readonly Note[]): string {
   if (notes.length === 0) return '';
-  const lines = notes.map(({ benchmark, optimizer, message }) => {
+  const places = new Map<string, string[]>();
+  for (const { benchmark, optimizer, message } of notes) {
     const place = [benchmark, optimizer].filter((part) => part !== null).join(', ');
-    return `- ${place === '' ? '' : `${place}: `}${message}`;
-  });
+    places.set(message, [...(places.get(message) ?? []), ...(place === '' ? [] : [place])]);
+  }
+  const lines = [...places].map(([message, where]) => `- ${placesText(where)}${message}`);
   const shown = lines.slice(0, MOST_NOTES);
   const rest = lines.length - shown.length;
   return ['Notes', ...shown, ...(rest > 0 ? [`- and ${rest} more (--json has all)`] : [])].join('\n');
 }
 
+/** What is said of many places is said once. */
+function placesText(places: readonly string[]): string {
+  if (places.length === 0) return '';
+  const shown = places.slice(0, MOST_PLACES).join('; ');
+  const rest = places.length - MOST_PLACES;
+  return `${shown}${rest > 0 ? ` and ${rest} more` : ''}: `;
+}
+
 const MOST_NOTES = 20;
+const MOST_PLACES = 3;
 
 function bandText(lower: number | null, upper: number | null): string {
   if ((lower === null && upper === null) || lower === upper) return '';

@@ -33,10 +33,16 @@ export async function writeReport(comparison: Comparison, folder: string): Promi
   }
   await writeFile(join(folder, 'summary.json'), `${JSON.stringify(comparison)}\n`);
   const figures = sections.flatMap((section) => section.figures);
-  const notices = await writeFigures(figures, join(folder, 'figures'));
+  for (const { figure, svg } of figures) {
+    const file = join(folder, 'figures', figure.name);
+    await writeFile(`${file}.svg`, svg);
+    await writeFile(`${file}.vl.json`, `${JSON.stringify(figure.spec, undefined, 1)}\n`);
+  }
   for (const table of tables) await writeTable(table, join(folder, 'tables'));
   const page = join(folder, 'report.html');
   await writeFile(page, pageHtml(comparison, palette, sections, tables));
+  // Last, as it is native code: what it might do to this process, the rest is there.
+  const notices = await writePngs(figures, join(folder, 'figures'));
   return { page, figures: figures.length, tables: tables.length, notices };
 }
 
@@ -49,15 +55,11 @@ async function checkFolder(folder: string): Promise<void> {
   });
 }
 
-async function writeFigures(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
+async function writePngs(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
   const rasteriser = await createRasteriser(SCALE);
-  for (const { figure, svg } of figures) {
-    const file = join(folder, figure.name);
-    await writeFile(`${file}.svg`, svg);
-    await writeFile(`${file}.vl.json`, `${JSON.stringify(figure.spec, undefined, 1)}\n`);
-    if ('png' in rasteriser) await writeFile(`${file}.png`, rasteriser.png(svg));
-  }
-  return 'png' in rasteriser ? [] : [rasteriser.missing];
+  if ('missing' in rasteriser) return [rasteriser.missing];
+  for (const { figure, svg } of figures) await writeFile(join(folder, `${figure.name}.png`), rasteriser.png(svg));
+  return [];
 }
 
 async function writeTable({ definition, rows }: FilledTable, folder: string): Promise<void> {

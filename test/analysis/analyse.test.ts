@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -185,6 +185,40 @@ describe('honest words', () => {
     const again = await compared(oneRun(losses([0.5]), { benchmarks: { 'f.a': half } }));
     expect(again.scores.at(-1)).toMatchObject({ regret: 0.25, normalised: null });
     expect(again.notes.map(({ message }) => message).join()).toMatch(/no reference point of error/);
+  });
+});
+
+describe('logs', () => {
+  const folder = (): string =>
+    writeStudy(join(mkdtempSync(join(tmpdir(), 'analysis-')), 'study'), oneRun(losses([0.5, 0.4])));
+  const log = (study: string): string => join(study, 'runs', 'f.a.alone.0.jsonl');
+
+  it('whose last line was torn are those of an unfinished run', async () => {
+    const study = folder();
+    const text = readFileSync(log(study), 'utf8');
+    writeFileSync(log(study), text.slice(0, -5));
+    const { runs } = await analyse([study], QUICK);
+    expect(runs).toMatchObject([{ state: 'unfinished', evaluations: 2, incumbent: 0.4 }]);
+  });
+
+  it('that have not got their first line are of runs that have not begun', async () => {
+    const study = folder();
+    writeFileSync(log(study), '{"record":"star');
+    expect(await analyse([study], QUICK)).toMatchObject({ runs: [], studies: [{ planned: 1, begun: 0, ended: 0 }] });
+  });
+
+  it('that are damaged are refused, with the place', async () => {
+    const study = folder();
+    const lines = readFileSync(log(study), 'utf8').split('\n');
+    writeFileSync(log(study), lines.with(2, '{"record":"observed","evaluation":0}').join('\n'));
+    await expect(analyse([study], QUICK)).rejects.toMatchObject({
+      code: 'user',
+      details: { file: log(study), line: 3 },
+    });
+    writeFileSync(log(study), lines.toSpliced(1, 1).join('\n'));
+    await expect(analyse([study], QUICK)).rejects.toThrow(/evaluation 0 was observed and never suggested/);
+    writeFileSync(log(study), lines.slice(1).join('\n'));
+    await expect(analyse([study], QUICK)).rejects.toThrow(/does not begin with its header/);
   });
 });
 

@@ -203,6 +203,13 @@ describe('several objectives', () => {
     expect(volume(1)).toBeCloseTo(0.31, 12);
   });
 
+  it('are judged by the first one where there can be one incumbent only, which is said', async () => {
+    const { notes } = await compared(points, more);
+    expect(notes.map(({ message }) => message).join('\n')).toMatch(
+      /ranks and tests are those of error alone; accuracy as well/,
+    );
+  });
+
   it('of which one has no scale have a front, and no hypervolume', async () => {
     const bare = { ...metrics, accuracy: { direction: 'maximize', role: 'objective' } } as const;
     const { fronts, hypervolumes } = await compared(points, {

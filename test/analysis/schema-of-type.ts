@@ -44,7 +44,7 @@ function schemaOf(type: ts.Type, context: Context): JsonValue {
 function unionSchema(type: ts.UnionType, context: Context): JsonValue {
   if (type.flags & ts.TypeFlags.Boolean) return { type: 'boolean' };
   if (type.types.every((each) => each.isLiteral())) {
-    return { enum: type.types.map((each) => (each as ts.LiteralType).value as JsonValue) };
+    return { enum: type.types.map((each) => each.value as string | number) };
   }
   return { anyOf: type.types.map((each) => schemaOf(each, context)) };
 }

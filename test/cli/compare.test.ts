@@ -31,7 +31,7 @@ describe('hport compare', () => {
       /^At the end of the budget hyperband has the best mean rank, 1\.00 \[1\.00, 1\.00\] of 2, before random-search with 2\.00\.$/m,
     );
     expect(stdout).toMatch(
-      /^Over 6 benchmarks the optimizers differ \(Friedman p = 0\.014\); by Nemenyi at 0\.05 hyperband differs from all others\.$/m,
+      /^By their medians over 6 benchmarks the optimizers differ \(Friedman p = 0\.014\): hyperband is first, and all others differ from it by Nemenyi at 0\.05\.$/m,
     );
     expect(stdout).toMatch(/^f\.b0 +random-search +3 +error +0\.61 \[0\.6, 0\.62\] +0\.61 +0\.51 +0\.5667 .* 1 x$/m);
     expect(stdout).toMatch(/^ +hyperband +3 +error +0\.15 .* 4 x$/m);
@@ -73,7 +73,9 @@ describe('hport compare', () => {
     );
     expect(failed.code).toBe(0);
     expect(failed.stdout).toMatch(/^f\.b0 +random-search +0 of 3 +error +none/m);
-    expect(failed.stdout).toMatch(/In 3 of 3 runs all evaluations failed/);
+    expect(failed.stdout).toMatch(
+      /^- f\.b0, random-search; f\.b0, hyperband; f\.b1, random-search and 9 more: In 3 of 3 runs all evaluations failed/m,
+    );
     expect(failed.stdout).not.toMatch(/NaN|Infinity|undefined/);
   });
 

@@ -6,6 +6,7 @@ import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
 import { curvesSpec, type Series } from './parts/curves.js';
 import { frame } from './parts/frame.js';
 import { isWide } from './parts/is-wide.js';
+import { lateDomain } from './parts/late-domain.js';
 
 /** What was found by when: the incumbent at full fidelity, a picture a benchmark and clock. */
 const anytime: FigureDefinition = {
@@ -41,17 +42,22 @@ export function drawCurves(
   const objective = benchmark.objectives[0];
   const direction = view === 'test' ? objective?.test?.direction : objective?.direction;
   const unit = objective?.unit == null ? '' : `, ${objective.unit}`;
-  const isLog = isWide(drawn.flatMap(({ median }) => median));
+  const isLog = direction !== 'maximize' && isWide(drawn.flatMap(({ median }) => median));
+  const late = isLog ? undefined : lateDomain(drawn);
   const caption =
     `${sentence(view)} on ${benchmark.name}: the median of ${metric} over ${runsOf(drawn)}. ` +
     `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs); ` +
-    `a single run has none.`;
+    `a single run has none.${late === undefined ? '' : ' What is far worse than all medians of the last nine tenths is drawn at the edge.'}`;
   const spec = curvesSpec(
     drawn.map((curve) => seriesOf(curve)),
     palette,
     {
       x: { title: clockTitle(clock, benchmark), log: true },
-      y: { title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`, log: isLog },
+      y: {
+        title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`,
+        log: isLog,
+        ...(late !== undefined && { domain: late, clamp: true }),
+      },
       step: true,
     },
   );

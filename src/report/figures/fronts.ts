@@ -49,7 +49,7 @@ function drawPair(
       title: `${objective?.name ?? ''} (${objective?.direction === 'maximize' ? 'more' : 'less'} is better${unit})`,
       scale: isWide(rows.map((row) => row[field]))
         ? { type: 'log', nice: false, padding: 10 }
-        : { zero: false, padding: 10 },
+        : { zero: false, nice: false, padding: 10 },
       axis: { tickCount: 5, grid: false },
     };
   };

@@ -25,6 +25,8 @@ export interface Axis {
   readonly title: string;
   readonly log?: boolean;
   readonly domain?: readonly [number, number];
+  /** Values outside of the domain are drawn at its edge. resvg 0.x aborts the process on transparent marks outside of the picture. */
+  readonly clamp?: boolean;
   readonly reverse?: boolean;
   /** Of d3, such as `%`. */
   readonly format?: string;
@@ -40,7 +42,8 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
   const dash = optimizerChannel(palette, shown, { trait: 'dash', legend: 'lines' });
   const band = {
     data: { name: 'bands' },
-    mark: { type: 'area', opacity: 0.18, interpolate },
+    // Many bands over one another turn into mud.
+    mark: { type: 'area', opacity: Math.min(0.18, Math.max(0.06, 0.7 / series.length)), interpolate },
     encoding: {
       x: encoding.x,
       y: { ...encoding.y, field: 'lower' },
@@ -51,12 +54,12 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
   };
   const line = {
     data: { name: 'lines' },
-    mark: { type: 'line', strokeWidth: 2, interpolate, clip: true },
+    mark: { type: 'line', strokeWidth: 2, interpolate },
     encoding: { ...encoding, color: colour, strokeDash: dash, description: { field: 'optimizer', type: 'nominal' } },
   };
   const point = {
     data: { name: 'lines' },
-    mark: { type: 'point', filled: true, size: 40, opacity: 0, clip: true },
+    mark: { type: 'point', filled: true, size: 40, opacity: 0 },
     encoding: {
       ...encoding,
       color: colour,
@@ -114,7 +117,10 @@ function formatOf(format: string | undefined, log: boolean | undefined): Readonl
   return log === true ? { format: '~g' } : {};
 }
 
-function position(field: string, { title, log, domain, reverse, format }: Axis): Readonly<Record<string, unknown>> {
+function position(
+  field: string,
+  { title, log, domain, clamp, reverse, format }: Axis,
+): Readonly<Record<string, unknown>> {
   return {
     field,
     type: 'quantitative',
@@ -122,6 +128,7 @@ function position(field: string, { title, log, domain, reverse, format }: Axis):
     scale: {
       ...(log === true ? { type: 'log', nice: false } : { zero: false }),
       ...(domain !== undefined && { domain, nice: false }),
+      ...(clamp === true && { clamp }),
       ...(reverse === true && { reverse }),
     },
     axis: { tickCount: 5, grid: field === 'y', ...formatOf(format, log) },

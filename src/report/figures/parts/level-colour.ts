@@ -7,6 +7,7 @@ export function levelColour(levels: readonly number[]): Readonly<Record<string, 
     scale: { type: 'log', domain: [Math.min(0.1, ...known), 1], range: SHADES, interpolate: 'lab' },
     legend: {
       title: 'level (cost relative to full fidelity)',
+      titleLimit: 400,
       format: '.2~g',
       gradientLength: 260,
       values: known.filter((level, index) => known.slice(0, index).every((other) => other > 1.5 * level)),
