@@ -64,5 +64,7 @@ th { position: sticky; top: 0; background: var(--panel); }
   table { font-size: 6.5pt; }
   th, td { padding: 1px 4px; white-space: normal; overflow-wrap: anywhere; }
   th { position: static; }
+  td.n { white-space: nowrap; overflow-wrap: normal; }
+  .role-mark, .role-legend-symbol, .swatch { filter: none; }
 }
 `;
