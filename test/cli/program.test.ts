@@ -148,16 +148,16 @@ describe('with --json stdout has one document', () => {
 
   test('for plans', async () => {
     const plan = document(await call('plan', 'recipes/quickstart.yaml', '--json')) as { runs: unknown[] };
-    expect(plan.runs).toHaveLength(40);
+    expect(plan.runs).toHaveLength(160);
     expect(plan.runs[0]).toEqual({
-      id: 'counting-ones.d8.random-search.0',
-      benchmark: 'counting-ones.d8',
+      id: 'mlp-measured.breast_cancer.random-search.0',
+      benchmark: 'mlp-measured.breast_cancer',
       optimizer: 'random-search',
       label: 'random-search',
       options: { deduplicate: false },
       seed: 0,
       clock: 'recorded',
-      worstCase: { evaluations: 50 },
+      worstCase: { evaluations: 20 },
     });
   });
 

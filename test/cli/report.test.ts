@@ -75,7 +75,7 @@ describe('hport report', () => {
   test('explains itself', async () => {
     const { code, stdout } = await call('report', '--help');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/--out <folder>/);
+    expect(stdout).toMatch(/--out <dir>/);
     expect(stdout).toMatch(/Examples:\n {2}hport report results\/quickstart/);
   });
 });

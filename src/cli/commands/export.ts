@@ -11,9 +11,9 @@ export function addExport(program: Command, perform: Perform): void {
     .command('export')
     .summary("write a study in other tools' formats")
     .description("Writes a study in other tools' formats, each into a folder of its own. Works on unfinished studies.")
-    .argument('<study>', "a study's folder")
+    .argument('<dir>', "a study's folder")
     .requiredOption('--to <format...>', 'the formats')
-    .option('--out <folder>', "where the formats' folders go (default: exports/ in the study's folder)")
+    .option('--out <dir>', "where the formats' folders go (default: exports/ in the study's folder)")
     .action((study: string, options: Options) => perform((terminal) => exportStudy(study, options, terminal)));
   // The formats are found when the command is called, which is before its help is written.
   program.hook('preSubcommand', async (_, called) => {

@@ -15,8 +15,8 @@ export function addReport(program: Command, perform: Perform): void {
         'network), figures as SVG and PNG with their Vega-Lite specification and data, tables as CSV and Markdown, and summary.json. ' +
         'A report that is there already is replaced.',
     )
-    .argument('<folder...>', 'folders that `hport run` has made')
-    .option('--out <folder>', 'where to write to (default: report in the first folder)')
+    .argument('<dir...>', 'folders that `hport run` has made')
+    .option('--out <dir>', 'where to write to (default: report in the first folder)')
     .addHelpText(
       'after',
       examples('hport report results/quickstart', 'hport report results/mine results/theirs --out results/both'),

@@ -73,7 +73,7 @@ function partsOf({ descriptor, levels, configurations }: PlannedTable, { design,
   const parts = {
     ...(settings !== undefined && { settings }),
     space,
-    fidelities: descriptor.fidelities.map((fidelity, axis) => withLevels(fidelity, levels[axis] ?? [])),
+    fidelities: drivableFirst(descriptor.fidelities.map((fidelity, axis) => withLevels(fidelity, levels[axis] ?? []))),
     metrics: Object.fromEntries(Object.entries(descriptor.metrics).map(([key, metric]) => [key, recorded(metric)])),
     table: { file: ROWS_FILE, find, ...(seeds.length > 1 && { replicates: 'seed' }) },
   };
@@ -82,6 +82,12 @@ function partsOf({ descriptor, levels, configurations }: PlannedTable, { design,
 
 function withLevels(fidelity: FidelityParameter, levels: readonly number[]): FidelityParameter {
   return { ...fidelity, lower: levels[0] as number, upper: levels.at(-1) as number, levels };
+}
+
+/** Optimizers drive the first, unless they are told otherwise, and there is nothing to drive in one level. */
+function drivableFirst(fidelities: readonly FidelityParameter[]): readonly FidelityParameter[] {
+  const isDrivable = ({ lower, upper }: FidelityParameter): boolean => lower < upper;
+  return [...fidelities.filter(isDrivable), ...fidelities.filter((fidelity) => !isDrivable(fidelity))];
 }
 
 /** What was measured once is the same ever after; what is known of the range is of the rows, and an instance's own. */

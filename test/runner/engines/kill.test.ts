@@ -57,7 +57,7 @@ describe.runIf(engineHere)('a docker study', () => {
 
 describe('a study on the virtual clock', () => {
   it('that is killed at random points resumes to the same bytes', async () => {
-    const quick = join(root, 'recipes/quickstart.yaml');
+    const quick = join(root, 'recipes/counting-ones.yaml');
     const whole = join(place, 'whole');
     expect(hport('run', quick, '--out', whole)).toBe(0);
     for (let turn = 0; turn < 6; turn++) {
