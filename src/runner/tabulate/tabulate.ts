@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { userError } from '../../core/errors.js';
+import { listFamilies } from '../families.js';
 import { lockFolder } from '../lock.js';
 import { cellsOf } from './cells.js';
 import { chainsOf } from './chains.js';
@@ -21,7 +22,7 @@ export type { TabulateOptions };
  */
 export async function tabulate(plan: TablePlan, out: string, options: TabulateOptions): Promise<TableProgress> {
   const folder = resolve(out);
-  refuseName(basename(folder));
+  await refuseName(folder);
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
   try {
@@ -92,13 +93,17 @@ function noticeMostlyFailed(instance: string, rows: readonly Row[], onNotice: Ta
   );
 }
 
-/** Names that a manifest would be refused with, before anything is measured. */
-function refuseName(name: string): void {
-  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return;
-  throw userError(`the folder's name "${name}" cannot name a family`, {
-    key: '--out',
-    mend: 'Use small letters and digits, joined by -.',
-  });
+/** Names that a manifest would be refused with, or that another family has, before anything is measured. */
+async function refuseName(folder: string): Promise<void> {
+  const name = basename(folder);
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
+    throw userError(`the folder's name "${name}" cannot name a family`, {
+      key: '--out',
+      mend: 'Use small letters and digits, joined by -.',
+    });
+  }
+  if (existsSync(join(folder, 'benchmark.yaml')) || !(await listFamilies()).includes(name)) return;
+  throw userError(`there is a family "${name}" already`, { key: '--out', mend: 'Give the folder another name.' });
 }
 
 /** A lock of ours may be there already. */

@@ -13,7 +13,7 @@ describe.skipIf(!engineHere)('a table that is measured in containers', () => {
     { timeout: 600_000 },
     async () => {
       const root = mkdtempSync(join(tmpdir(), 'hport-tables-'));
-      const folder = join(root, 'mlp-measured');
+      const folder = join(root, 'wine-measured');
       const family = await loadFamily('mlp');
       const design = { kind: 'sobol', size: 4 } as const;
       const wish = { family, instances: ['wine'], design, fidelities: { iter: [3, 9] }, seeds: 2, deadline: 120 };
@@ -28,7 +28,7 @@ describe.skipIf(!engineHere)('a table that is measured in containers', () => {
       const [cost, seconds] = [rows.numbers('cost'), rows.numbers('train_seconds')];
       // Of a continued network, train_seconds has all epochs, and so has the cost.
       for (let at = 0; at < rows.rows; at++) expect(cost[at]).toBeGreaterThanOrEqual(seconds[at] ?? NaN);
-      const steps = await checkFamily(await loadFrom(root, 'mlp-measured'), { engine: 'inline' });
+      const steps = await checkFamily(await loadFrom(root, 'wine-measured'), { engine: 'inline' });
       expect(steps.filter(({ status }) => status === 'failed')).toEqual([]);
     },
   );

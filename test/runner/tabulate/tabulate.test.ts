@@ -344,6 +344,7 @@ describe('a folder', () => {
   it('whose name cannot be that of a family is refused before anything is made', async () => {
     const root = emptyRoot();
     await expect(measure(await wish(), join(root, 'My_Table'))).rejects.toThrow(/"My_Table" cannot name a family/);
+    await expect(measure(await wish(), join(root, 'mlp'))).rejects.toThrow(/there is a family "mlp" already/);
     expect(readdirSync(root)).toEqual([]);
   });
 });
