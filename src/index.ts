@@ -50,14 +50,8 @@ export {
   type ObjectiveContext,
   type ObjectiveResult,
 } from './protocol/benchmark.js';
-export {
-  PROTOCOL_VERSION,
-  type Descriptor,
-  type Golden,
-  type Level,
-  type MetricDefinition,
-  type MetricRole,
-} from './protocol/descriptor.js';
+export type { MetricDefinition, MetricRole } from './core/metric.js';
+export { PROTOCOL_VERSION, type Descriptor, type Golden, type Level } from './protocol/descriptor.js';
 
 export type { Column, Table, TableReader, TableSource } from './runtimes/table/reader.js';
 

@@ -11,7 +11,7 @@ import { loadValidation, validationNames } from './validate/registry.js';
 import { kept, parseSample, sampleText, type Sample } from './validate/sample.js';
 
 const docs = join(packageRoot(), 'docs');
-const names = await validationNames();
+const names = validationNames();
 
 const keptSample = (name: string, folder = docs): Sample => parseSample(readFileSync(sampleFile(folder, name), 'utf8'));
 

@@ -1,4 +1,4 @@
-import type { StudyMetric } from '../log/study.js';
+import type { MetricDefinition } from '../core/metric.js';
 import type { Normaliser } from './comparison.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Normaliser } from './comparison.js';
  *
  * A declared bound that nobody can reach, such as an error of 0, makes regret a distance that never comes to 0: `bestFrom` says so.
  */
-export function normaliserOf(metric: StudyMetric): Normaliser | null {
+export function normaliserOf(metric: MetricDefinition): Normaliser | null {
   const { direction, lower, upper, optimum, observed } = metric;
   const minimised = direction === 'minimize';
   const [goodBound, badBound] = minimised ? [lower, upper] : [upper, lower];

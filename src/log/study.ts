@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, userError } from '../core/errors.js';
+import type { MetricDefinition } from '../core/metric.js';
 import { compileSchema, formatPath } from '../core/schema.js';
 import type { JsonObject } from '../core/types.js';
 import type { FidelityParameter } from '../fidelity/space.js';
@@ -41,29 +42,12 @@ export interface StudyOptimizer {
 export interface StudyBenchmark {
   readonly space: SpaceDefinition;
   readonly fidelities: readonly FidelityParameter[];
-  readonly metrics: Readonly<Record<string, StudyMetric>>;
+  readonly metrics: Readonly<Record<string, MetricDefinition>>;
   readonly clock: 'recorded' | 'measured';
   /** How real its numbers are: `official`, `extract`, `surrogate`, `self-measured` or `synthetic`. */
   readonly level: string;
   readonly source: string;
   readonly licence: string;
-}
-
-/** What a manifest says of a metric (`MetricDefinition` of the protocol), as far as a reader of logs has a use for it. */
-export interface StudyMetric {
-  readonly direction: 'minimize' | 'maximize';
-  readonly role: 'objective' | 'feature' | 'constraint' | 'test' | 'info';
-  /** Plausibility bounds, inclusive. */
-  readonly lower?: number;
-  readonly upper?: number;
-  /** Best attainable value at the highest fidelity, where known. */
-  readonly optimum?: number;
-  /** The smallest and the largest value that the source reports for the instance. */
-  readonly observed?: readonly [number, number];
-  readonly notice?: string;
-  readonly unit?: string;
-  /** For a role `test` metric: the objective that it is the test value of. */
-  readonly of?: string;
 }
 
 const NAME = 'study.json';

@@ -1,5 +1,6 @@
 import { userError } from '../core/errors.js';
-import { PROTOCOL_VERSION, type Descriptor, type Golden, type MetricDefinition } from '../protocol/descriptor.js';
+import type { MetricDefinition } from '../core/metric.js';
+import { PROTOCOL_VERSION, type Descriptor, type Golden } from '../protocol/descriptor.js';
 import { expandRepeats } from '../space/repeat.js';
 import { dataOf } from './manifest-data.js';
 import { tableOf } from './manifest-table.js';

@@ -1,9 +1,10 @@
 import { compileSchema, type Schema } from '../core/schema.js';
 import type { JsonObject, JsonValue } from '../core/types.js';
+import type { MetricDefinition } from '../core/metric.js';
 import type { DataSource } from '../data/data-file.js';
 import type { FidelityParameter } from '../fidelity/space.js';
 import { OBSERVED_SCHEMA } from '../protocol/descriptor-schema.js';
-import type { Descriptor, Golden, MetricDefinition } from '../protocol/descriptor.js';
+import type { Descriptor, Golden } from '../protocol/descriptor.js';
 import { ONNX_SCHEMA } from '../protocol/onnx-definition.js';
 import type { TableDefinition } from '../protocol/table.js';
 import type { RepeatedDefinition } from '../space/repeat.js';

@@ -13,7 +13,7 @@ export async function resolveOptimizer(
   path: Path,
   complain: Complain,
 ): Promise<RecipeOptimizer | undefined> {
-  const known = await optimizerNames();
+  const known = optimizerNames();
   if (!known.includes(source.name)) {
     const message = `unknown optimizer "${source.name}"${didYouMean(source.name, known)}`;
     complain([...path, 'name'], message, 'Ask `hport list optimizers` for the names.');
@@ -37,14 +37,8 @@ export function refuseSameLabels(entries: readonly (RecipeOptimizer | undefined)
 function fillOptions(definition: OptimizerDefinition, given: JsonObject, path: Path, complain: Complain): JsonObject {
   const options = structuredClone(given);
   for (const violation of compileSchema(definition.options).fill(options)) {
-    const mend = `Options of ${definition.name}: ${optionNames(definition)}.`;
+    const mend = `\`hport list optimizers --json\` shows the options of ${definition.name}.`;
     complain([...path, ...violation.path], violation.message, mend);
   }
   return options;
-}
-
-function optionNames({ options }: OptimizerDefinition): string {
-  const properties = typeof options === 'boolean' ? {} : ((options['properties'] ?? {}) as JsonObject);
-  const names = Object.keys(properties);
-  return names.length === 0 ? 'none' : names.join(', ');
 }

@@ -16,7 +16,7 @@ export function sampleFile(folder: string, name: string): string {
 /** The document that the kept values make: a function of them, and formatted as everything else is. */
 export async function documentText(folder: string): Promise<string> {
   const sections: Part[] = [];
-  for (const name of await validationNames()) {
+  for (const name of validationNames()) {
     const { title, section } = await loadValidation(name);
     const file = sampleFile(folder, name);
     const made = existsSync(file) ? section(parseSample(readFileSync(file, 'utf8'))) : undefined;

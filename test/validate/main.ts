@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     },
   });
   const [seeds, folder] = [wholeNumber(values.seeds), resolve(values.into)];
-  const names = await validationNames();
+  const names = validationNames();
   const unknown = positionals.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`there is no validation "${unknown}"; there are ${names.join(', ')}`);
   const chosen = positionals.length === 0 ? names : positionals;

@@ -1,19 +1,13 @@
-import { readdir } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { importPlugIn, plugInNames } from '../../src/core/plug-ins.js';
 import type { Validation } from './validation.js';
 
 const FOLDER = new URL('validations/', import.meta.url);
 
 /** The names of the validations: those of the files in `validations/`. */
-export async function validationNames(): Promise<readonly string[]> {
-  const files = (await readdir(FOLDER)).filter((file) => file.endsWith(extension) && !file.endsWith('.d.ts'));
-  return files.map((file) => file.slice(0, -extension.length)).sort();
+export function validationNames(): readonly string[] {
+  return plugInNames(FOLDER);
 }
 
 export async function loadValidation(name: string): Promise<Validation> {
-  const module = (await import(new URL(`${name}${extension}`, FOLDER).href)) as { readonly default: Validation };
-  return module.default;
+  return await importPlugIn(FOLDER, name);
 }
-
-/** `.ts` where sources run (tests), `.js` where they were compiled. */
-const extension = extname(import.meta.url);

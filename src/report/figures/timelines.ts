@@ -61,6 +61,6 @@ function drawRun(timeline: Timeline, benchmark: ComparedBenchmark): Figure {
     family: benchmark.family,
     optimizer,
     clock: null,
-    spec: frame({ title: `${optimizer} on ${benchmark.name}`, subtitle: run, caption }, spec),
+    spec: frame({ title: benchmark.name, subtitle: `one run of ${optimizer}`, caption }, spec),
   };
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/types.js';
-import type { Descriptor, MetricDefinition } from '../../protocol/descriptor.js';
+import type { MetricDefinition } from '../../core/metric.js';
+import type { Descriptor } from '../../protocol/descriptor.js';
 import type { Row } from './rows.js';
 
 /**

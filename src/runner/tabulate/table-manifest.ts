@@ -1,7 +1,8 @@
 import { canonical } from '../../core/json.js';
 import type { JsonObject } from '../../core/types.js';
+import type { MetricDefinition } from '../../core/metric.js';
 import type { FidelityParameter } from '../../fidelity/space.js';
-import type { Descriptor, Level, MetricDefinition } from '../../protocol/descriptor.js';
+import type { Descriptor, Level } from '../../protocol/descriptor.js';
 import type { TableAudit } from '../../protocol/table.js';
 import type { Row } from './rows.js';
 import { knownAnswers } from './known-answers.js';

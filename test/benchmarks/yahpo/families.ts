@@ -1,5 +1,5 @@
 import type { FidelityParameter } from '../../../src/fidelity/space.js';
-import type { MetricDefinition } from '../../../src/protocol/descriptor.js';
+import type { MetricDefinition } from '../../../src/core/metric.js';
 import { V1, V2, type Release } from './official.js';
 
 /** What the official files do not say of a family of ours. */

@@ -48,6 +48,7 @@ const CONFIG = {
     tickColor: '#999999',
     titlePadding: 6,
     titleLimit: 420,
+    labelLimit: 260,
     labelOverlap: 'greedy',
     labelSeparation: 6,
   },
