@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../src/core/types.js';
 import type { Charged, Pending } from '../../src/runner/clocks/clock.js';
@@ -50,6 +51,17 @@ describe('the real clock', () => {
     const clock = realClock();
     clock.expect(pending(0), answer().ends);
     expect(await clock.next(0.02)).toBeUndefined();
+  });
+
+  it('leaves nothing on the signal of the study, whatever ended its wait', async () => {
+    const { signal } = new AbortController();
+    const clock = realClock(0, signal);
+    const { ends, come } = answer();
+    clock.expect(pending(0), ends);
+    await clock.next(0.02);
+    come();
+    await clock.next(Infinity);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('wakes when the run is interrupted', async () => {

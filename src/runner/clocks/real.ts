@@ -24,14 +24,15 @@ export function realClock(origin = 0, signal?: AbortSignal): Clock {
     if (arrived.length === 0 && broken === undefined) {
       await new Promise<void>((resolve) => {
         const wait = Math.min(2 ** 31 - 1, Math.max(0, (until - now()) * 1000));
-        const timer = until === Infinity ? undefined : setTimeout(resolve, wait);
-        wake = () => {
+        const awake = (): void => {
           clearTimeout(timer);
-          signal?.removeEventListener('abort', wake);
+          signal?.removeEventListener('abort', awake);
           resolve();
         };
-        signal?.addEventListener('abort', wake);
-        if (signal?.aborted === true) wake();
+        const timer = until === Infinity ? undefined : setTimeout(awake, wait);
+        wake = awake;
+        signal?.addEventListener('abort', awake);
+        if (signal?.aborted === true) awake();
       });
       wake = () => undefined;
     }
