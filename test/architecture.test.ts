@@ -55,6 +55,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   dockerode: /^src\/runner\/engines\/parts\/docker-client\.ts$/,
   execa: /^src\/runner\/engines\//,
   'tar-fs': /^src\/runner\/engines\//,
+  h5wasm: /^src\/data\/hdf5\.ts$/,
   'onnxruntime-node': /^src\/runtimes\/onnx\//,
   'pure-rand': /^src\/core\/rng\.ts$/,
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
