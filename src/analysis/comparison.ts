@@ -2,6 +2,7 @@ import type { Area, Curve, Score, SpeedUp } from './comparison-curves.js';
 import type { ComparedPair, FriedmanTest, Question, RankCurve } from './comparison-verdicts.js';
 import type {
   AttainmentCurve,
+  ConfigurationSample,
   FailureCount,
   Front,
   HypervolumeCurve,
@@ -62,6 +63,8 @@ export interface Comparison {
   readonly timelines: readonly Timeline[];
   readonly failures: readonly FailureCount[];
   readonly importance: readonly Importance[];
+  /** One a benchmark that was evaluated at full fidelity. */
+  readonly configurations: readonly ConfigurationSample[];
   /** Only of benchmarks with several objectives. */
   readonly fronts: readonly Front[];
   readonly hypervolumes: readonly HypervolumeCurve[];

@@ -88,6 +88,20 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     expect(await page.locator('#tip').isVisible()).toBe(false);
   });
 
+  it('tells the numbers of the line of parallel coordinates that is nearest to the pointer', async () => {
+    const page = await open({ viewport: { width: 1200, height: 900 } });
+    const figure = page.locator('#figure-parallel-coordinates-one\\.a');
+    await figure.scrollIntoViewIfNeeded();
+    // From alpha 1, at the right end, to the first choice of the next axis, at the left one.
+    const line = await figure.locator('[data-tip^="asha: error 0.1 "]').first().boundingBox();
+    const [x, y] = [line?.x ?? 0, line?.y ?? 0];
+    await page.mouse.move(x + (line?.width ?? 0) - 3, y + 2);
+    expect(await page.locator('#tip').textContent()).toBe('ashaerror 0.1 (seed 0); alpha 1, kind tree, depth 1');
+    expect(await figure.locator('.traced').count()).toBe(1);
+    await page.mouse.move(2, 2);
+    expect(await figure.locator('.traced').count()).toBe(0);
+  });
+
   it('fits a phone: nothing is wider than the screen, and the smallest text of a figure has 8 px or more', async () => {
     const page = await open({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
