@@ -62,6 +62,13 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       ...{ benchmark, optimizer, runs: 4, linear: 0.2, linearLower: 0.1, linearUpper: 0.3 },
       ...{ log: 0.4, logLower: null, logUpper: null },
     })),
+    regrets: kinds.map(({ family, optimizer, index }) => {
+      const mean = SHARES.map((_, at) => 1 / (1 + at + index));
+      return {
+        ...{ family, optimizer, benchmarks: 3, share: SHARES, mean },
+        ...{ lower: mean.map((m) => m / 2), upper: mean.map((m) => m * 2) },
+      };
+    }),
     speedUps: cells.map(({ benchmark, optimizer }) => ({
       benchmark,
       optimizer,

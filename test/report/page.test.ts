@@ -54,6 +54,22 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     expect(await page.locator('#hypervolume').isVisible()).toBe(false);
   });
 
+  it('has a logarithmic time axis, and a linear one when asked', async () => {
+    const page = await open();
+    const times = (): Promise<unknown> =>
+      page.evaluate(
+        "[...new Set([...document.querySelectorAll('#anytime figure:not(.off), #regret figure:not(.off)')].map((each) => each.dataset.time))]",
+      );
+    expect(await times()).toEqual(['log']);
+    await page.check('input[value=linear]');
+    expect(await times()).toEqual(['linear']);
+    expect(await page.locator('#figure-anytime-one\\.a-seconds-linear').isVisible()).toBe(true);
+    expect(await page.locator('#figure-anytime-one\\.a-seconds').isVisible()).toBe(false);
+    // Another clock than that of the budget has a logarithmic one only.
+    await page.check('input[value=evaluations]');
+    expect(await page.locator('#figure-anytime-one\\.a-evaluations').isVisible()).toBe(true);
+  });
+
   it('hides what is of a family that is not wanted, in figures and tables', async () => {
     const page = await open();
     await page.locator('.families summary').click();

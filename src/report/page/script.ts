@@ -24,16 +24,18 @@ export const PAGE_SCRIPT: string = String.raw`
   }
 
   const chosen = (name) => new Set(inputs(name).filter(({ checked }) => checked).map(({ value }) => value));
-  const fits = ({ dataset }, clock, families, shown) =>
+  const fits = ({ dataset }, clock, time, families, shown) =>
     (dataset.clock === undefined || dataset.clock === clock) &&
+    (dataset.time === undefined || dataset.time === time) &&
     (dataset.family === undefined || families.has(dataset.family)) &&
     (dataset.optimizer === undefined || shown.has(dataset.optimizer));
 
   function filter() {
     const [clock] = chosen('clock');
+    const [time] = chosen('time');
     const families = chosen('family');
     const shown = chosen('optimizer');
-    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, families, shown));
+    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, time, families, shown));
     for (const mark of document.querySelectorAll('figure svg [data-optimizer]'))
       mark.classList.toggle('off', !shown.has(mark.dataset.optimizer));
     for (const entry of document.querySelectorAll('[data-legend]'))
