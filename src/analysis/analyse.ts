@@ -16,6 +16,7 @@ import { performanceProfiles, runLengths } from './run-lengths.js';
 import type { RunTrace } from './run-trace.js';
 import { scoresAt } from './scores.js';
 import { speedUps } from './speed-up.js';
+import { regretCurves } from './regret-curves.js';
 import { readStudies, type Study } from './studies.js';
 import { comparedBenchmarks, comparedOptimizers, notesOnDifferences } from './subjects.js';
 import { createTraces, type Traces } from './traces.js';
@@ -62,6 +63,7 @@ export async function analyse(
     curves: incumbentCurves(traces, bootstrap),
     scores: scoresAt(settings.shares, traces, bootstrap),
     areas: areasUnderRegret(traces, bootstrap),
+    regrets: regretCurves(traces, bootstrap),
     speedUps: speedUps(traces),
     ranks: rankCurves(traces, settings),
     pairs: comparedPairs(settings.shares, traces),

@@ -64,6 +64,22 @@ export interface Area {
   readonly logUpper: number | null;
 }
 
+/** Mean normalised regret of an optimizer over benchmarks, each by its own fixed scale, after shares of the budget. */
+export interface RegretCurve {
+  /** `null`: over all benchmarks that have a normaliser. */
+  readonly family: string | null;
+  readonly optimizer: string;
+  /** With runs of this optimizer that have ended: optimizers with other counts cannot be compared. */
+  readonly benchmarks: number;
+  /** Shares of the budget, 0.001..1, evenly spaced on a log axis. */
+  readonly share: readonly number[];
+  /** Mean over benchmarks of the mean over runs; 1 until there is an incumbent. */
+  readonly mean: readonly number[];
+  /** Bootstrap percentile band over benchmarks; `null` for fewer than five. */
+  readonly lower: readonly (number | null)[];
+  readonly upper: readonly (number | null)[];
+}
+
 /** How much sooner an optimizer is where random search is at the end of its budget, by medians over runs. */
 export interface SpeedUp {
   readonly benchmark: string;

@@ -115,6 +115,40 @@ export interface Importance {
   readonly fit: number | null;
 }
 
+/** Evaluations at full fidelity to look at: a uniform sample of those of all optimizers together, and the best of each. */
+export interface ConfigurationSample {
+  readonly benchmark: string;
+  /** That completed at full fidelity, over all runs of all optimizers. */
+  readonly evaluations: number;
+  /** That vary in the space. */
+  readonly parameters: number;
+  /** Where there are more than 10 parameters, the most important ones. In the order of their declaration. */
+  readonly axes: readonly ParameterAxis[];
+  readonly configurations: readonly SampledConfiguration[];
+}
+
+export interface ParameterAxis {
+  readonly name: string;
+  /** `null` where it is no number of a range. */
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly log: boolean;
+  /** In their order; empty where it is a number of a range. */
+  readonly values: readonly (number | string | boolean)[];
+}
+
+export interface SampledConfiguration {
+  readonly optimizer: string;
+  /** Of the run. */
+  readonly seed: number;
+  /** Among the best 3 of its optimizer; otherwise it was drawn. */
+  readonly best: boolean;
+  /** First objective, in the benchmark's own sign. */
+  readonly value: number;
+  /** One entry an axis; `null` where the parameter is inactive. */
+  readonly configuration: readonly (number | string | boolean | null)[];
+}
+
 /** Points that no other dominates, over all runs of an optimizer on a benchmark with several objectives. */
 export interface Front {
   readonly benchmark: string;

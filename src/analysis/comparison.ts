@@ -1,7 +1,8 @@
-import type { Area, Curve, Score, SpeedUp } from './comparison-curves.js';
+import type { Area, Curve, RegretCurve, Score, SpeedUp } from './comparison-curves.js';
 import type { ComparedPair, FriedmanTest, Question, RankCurve } from './comparison-verdicts.js';
 import type {
   AttainmentCurve,
+  ConfigurationSample,
   FailureCount,
   Front,
   HypervolumeCurve,
@@ -41,6 +42,8 @@ export interface Comparison {
   readonly scores: readonly Score[];
   /** One a benchmark and optimizer. */
   readonly areas: readonly Area[];
+  /** One an optimizer, overall and per family; empty where no benchmark has a normaliser. */
+  readonly regrets: readonly RegretCurve[];
   /** One a benchmark and optimizer; empty where no random search is among the optimizers. */
   readonly speedUps: readonly SpeedUp[];
   /** Mean ranks over the budget, overall and per family; empty for one optimizer. */
@@ -62,6 +65,8 @@ export interface Comparison {
   readonly timelines: readonly Timeline[];
   readonly failures: readonly FailureCount[];
   readonly importance: readonly Importance[];
+  /** One a benchmark that was evaluated at full fidelity. */
+  readonly configurations: readonly ConfigurationSample[];
   /** Only of benchmarks with several objectives. */
   readonly fronts: readonly Front[];
   readonly hypervolumes: readonly HypervolumeCurve[];

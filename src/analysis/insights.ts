@@ -1,6 +1,7 @@
 import type { StudyBenchmark } from '../log/study.js';
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, Comparison } from './comparison.js';
+import { sampledConfigurations } from './configurations.js';
 import { failureCounts } from './failure-counts.js';
 import { fronts } from './fronts.js';
 import { hypervolumes } from './hypervolumes.js';
@@ -14,7 +15,15 @@ import { workerUse } from './worker-use.js';
 
 export type Insights = Pick<
   Comparison,
-  'levels' | 'correlations' | 'workers' | 'timelines' | 'failures' | 'importance' | 'fronts' | 'hypervolumes'
+  | 'levels'
+  | 'correlations'
+  | 'workers'
+  | 'timelines'
+  | 'failures'
+  | 'importance'
+  | 'configurations'
+  | 'fronts'
+  | 'hypervolumes'
 >;
 
 /** What the evaluations themselves tell, beyond the incumbents: folds that see each run once. */
@@ -40,6 +49,7 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
     timelines: timelines(),
     failures: failureCounts(),
     importance: importances(seed, (name) => definitions.get(name)),
+    configurations: sampledConfigurations(seed, (name) => definitions.get(name)),
     fronts: fronts(benchmarkOf),
     hypervolumes: hypervolumes(benchmarkOf, bootstrap),
   };
@@ -47,15 +57,19 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
     add(history, trace) {
       for (const fold of Object.values(folds)) fold.add(history, trace);
     },
-    result: () => ({
-      levels: folds.levels.result(),
-      correlations: folds.correlations.result(),
-      workers: folds.workers.result(),
-      timelines: folds.timelines.result(),
-      failures: folds.failures.result(),
-      importance: folds.importance.result(),
-      fronts: folds.fronts.result(),
-      hypervolumes: folds.hypervolumes.result(),
-    }),
+    result: () => {
+      const importance = folds.importance.result();
+      return {
+        levels: folds.levels.result(),
+        correlations: folds.correlations.result(),
+        workers: folds.workers.result(),
+        timelines: folds.timelines.result(),
+        failures: folds.failures.result(),
+        importance,
+        configurations: folds.configurations.result(importance),
+        fronts: folds.fronts.result(),
+        hypervolumes: folds.hypervolumes.result(),
+      };
+    },
   };
 }

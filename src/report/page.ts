@@ -72,6 +72,7 @@ function filters({ benchmarks }: Comparison, palette: Palette): string {
   const optimizers = palette.labels.map((label) => checkbox('optimizer', label, swatch(palette, label)));
   return `<form class="filters" autocomplete="off">
 <fieldset><legend>Clock</legend>${clocks.join('')}</fieldset>
+<fieldset><legend>Time</legend><label><input type="radio" name="time" value="log" checked>log</label><label><input type="radio" name="time" value="linear">linear (clock of the budget)</label></fieldset>
 <fieldset><legend>Optimizers</legend>${optimizers.join('')}</fieldset>
 <details class="families"><summary>Families (${families.length})</summary><fieldset><button type="button" id="every-family">all</button><button type="button" id="no-family">none</button>${families.join('')}</fieldset></details>
 </form>`;

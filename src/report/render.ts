@@ -1,5 +1,6 @@
 import { bug, messageOf } from '../core/errors.js';
 import type { VegaLiteSpec } from './figures/figure.js';
+import { slimSvg } from './slim-svg.js';
 
 /**
  * A specification of Vega-Lite as SVG, without a browser.
@@ -16,7 +17,7 @@ export async function renderSvg(spec: VegaLiteSpec): Promise<string> {
     const view = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: logger as never });
     const svg = await view.toSVG();
     view.finalize();
-    if (complaints.length === 0) return svg;
+    if (complaints.length === 0) return slimSvg(svg);
   } catch (error) {
     throw bug(`Vega cannot draw "${titleOf(spec)}": ${messageOf(error)}`, { cause: error });
   }

@@ -234,3 +234,73 @@ describe('a reservoir', () => {
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(130);
   });
 });
+
+describe('the configurations of a benchmark', () => {
+  const space = {
+    parameters: [
+      { name: 'x', type: 'float', lower: 1, upper: 9, log: true },
+      { name: 'kind', type: 'categorical', choices: ['a', 'b'] },
+      { name: 'y', type: 'integer', lower: 0, upper: 4 },
+    ],
+    conditions: [{ child: 'y', when: { parameter: 'kind', equals: 'b' } }],
+    forbidden: [],
+  } as const;
+  const benchmarks = { 'f.a': { ...ERROR, space } };
+  const evaluations = [
+    at(9, 0.5, { configuration: { x: 2, kind: 'a' } }),
+    at(9, 0.3, { configuration: { x: 3, kind: 'b', y: 4 } }),
+    at(9, 0.4, { configuration: { x: 4, kind: 'a' } }),
+    at(9, 0.6, { configuration: { x: 3, kind: 'b', y: 4 } }),
+    at(3, 0.1, { configuration: { x: 5, kind: 'a' } }),
+    { status: 'failed', configuration: { x: 6, kind: 'a' } } as const,
+    at(9, 0.45, { configuration: { x: 7, kind: 'a' } }),
+  ];
+
+  it('are those at full fidelity, the best three of each optimizer first and each once; what is inactive is null', async () => {
+    const { configurations } = await compared(evaluations, { benchmarks });
+    expect(configurations).toEqual([
+      {
+        benchmark: 'f.a',
+        evaluations: 5,
+        parameters: 3,
+        axes: [
+          { name: 'x', lower: 1, upper: 9, log: true, values: [] },
+          { name: 'kind', lower: null, upper: null, log: false, values: ['a', 'b'] },
+          { name: 'y', lower: 0, upper: 4, log: false, values: [] },
+        ],
+        configurations: [
+          { optimizer: 'one', seed: 0, best: true, value: 0.3, configuration: [3, 'b', 4] },
+          { optimizer: 'one', seed: 0, best: true, value: 0.4, configuration: [4, 'a', null] },
+          { optimizer: 'one', seed: 0, best: true, value: 0.45, configuration: [7, 'a', null] },
+          { optimizer: 'one', seed: 0, best: false, value: 0.5, configuration: [2, 'a', null] },
+          { optimizer: 'one', seed: 0, best: false, value: 0.6, configuration: [3, 'b', 4] },
+        ],
+      },
+    ]);
+  });
+
+  it('have their own sign where more is better', async () => {
+    const upwards = { error: { ...ERROR.metrics['error'], direction: 'maximize' } } as typeof ERROR.metrics;
+    const { configurations } = await compared(evaluations, {
+      benchmarks: { 'f.a': { ...ERROR, space, metrics: upwards } },
+    });
+    expect(configurations[0]?.configurations.slice(0, 2).map(({ value }) => value)).toEqual([0.6, 0.5]);
+  });
+
+  it('are no more than a picture can hold, and have the most important parameters where there are many', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => ({ name: `p${i}`, type: 'float', lower: 0, upper: 1 }) as const);
+    const rng = createRng('many');
+    const drawn = Array.from({ length: 400 }, () => {
+      const configuration = Object.fromEntries(many.map(({ name }) => [name, rng.float()]));
+      return at(9, configuration['p11'] as number, { configuration });
+    });
+    const wide = { 'f.a': { ...ERROR, space: { parameters: many, conditions: [], forbidden: [] } } };
+    const { configurations } = await compared(drawn, { benchmarks: wide });
+    const [sample] = configurations;
+    expect(sample).toMatchObject({ evaluations: 400, parameters: 12 });
+    expect(sample?.axes.length).toBe(10);
+    expect(sample?.axes.at(-1)?.name).toBe('p11');
+    expect(sample?.configurations.length).toBeGreaterThanOrEqual(120);
+    expect(sample?.configurations.length).toBeLessThanOrEqual(123);
+  });
+});

@@ -46,7 +46,8 @@ function unionSchema(type: ts.UnionType, context: Context): JsonValue {
   if (type.types.every((each) => each.isLiteral())) {
     return { enum: type.types.map((each) => each.value as string | number) };
   }
-  return { anyOf: type.types.map((each) => schemaOf(each, context)) };
+  const schemas = type.types.map((each) => schemaOf(each, context));
+  return { anyOf: [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()] };
 }
 
 function objectSchema(type: ts.Type, context: Context): JsonObject {

@@ -62,6 +62,13 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       ...{ benchmark, optimizer, runs: 4, linear: 0.2, linearLower: 0.1, linearUpper: 0.3 },
       ...{ log: 0.4, logLower: null, logUpper: null },
     })),
+    regrets: kinds.map(({ family, optimizer, index }) => {
+      const mean = SHARES.map((_, at) => 1 / (1 + at + index));
+      return {
+        ...{ family, optimizer, benchmarks: 3, share: SHARES, mean },
+        ...{ lower: mean.map((m) => m / 2), upper: mean.map((m) => m * 2) },
+      };
+    }),
     speedUps: cells.map(({ benchmark, optimizer }) => ({
       benchmark,
       optimizer,
@@ -149,6 +156,20 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
         ...({ benchmark, parameter, share: 0.5 - index / 10, evaluations: 100, from: 'all', fit: 0.9 } as const),
       })),
     ),
+    configurations: benchmarks.map((benchmark) => ({
+      ...{ benchmark, evaluations: 400, parameters: 12 },
+      axes: [
+        { name: 'alpha', lower: 1e-6, upper: 1, log: true, values: [] },
+        { name: 'kind', lower: null, upper: null, log: false, values: ['tree', 'linear', true] },
+        { name: 'depth', lower: 1, upper: 12, log: false, values: [] },
+      ],
+      configurations: optimizers.flatMap((optimizer, index) =>
+        [0, 1, 2].map((seed) => ({
+          ...{ optimizer, seed, best: seed === 0, value: 0.1 + index / 50 + seed },
+          configuration: seed === 1 ? [1e-3, 'linear', null] : [10 ** -seed, 'tree', 1 + ((index + seed) % 12)],
+        })),
+      ),
+    })),
     fronts: cells.map(({ benchmark, optimizer, index }) => ({
       ...{ benchmark, optimizer, objectives: ['error', 'size'] },
       points: [0, 1, 2].map((at) => [0.1 + at / 10 + index / 50, 9 - at * 3]),

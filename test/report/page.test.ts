@@ -54,6 +54,22 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     expect(await page.locator('#hypervolume').isVisible()).toBe(false);
   });
 
+  it('has a logarithmic time axis, and a linear one when asked', async () => {
+    const page = await open();
+    const times = (): Promise<unknown> =>
+      page.evaluate(
+        "[...new Set([...document.querySelectorAll('#anytime figure:not(.off), #regret figure:not(.off)')].map((each) => each.dataset.time))]",
+      );
+    expect(await times()).toEqual(['log']);
+    await page.check('input[value=linear]');
+    expect(await times()).toEqual(['linear']);
+    expect(await page.locator('#figure-anytime-one\\.a-seconds-linear').isVisible()).toBe(true);
+    expect(await page.locator('#figure-anytime-one\\.a-seconds').isVisible()).toBe(false);
+    // Another clock than that of the budget has a logarithmic one only.
+    await page.check('input[value=evaluations]');
+    expect(await page.locator('#figure-anytime-one\\.a-evaluations').isVisible()).toBe(true);
+  });
+
   it('hides what is of a family that is not wanted, in figures and tables', async () => {
     const page = await open();
     await page.locator('.families summary').click();
@@ -86,6 +102,20 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     expect(await page.locator('#tip').textContent()).toBe('asha0.25 (0.23 to 0.27) from 1 s on, 4 runs');
     await page.mouse.move(2, 2);
     expect(await page.locator('#tip').isVisible()).toBe(false);
+  });
+
+  it('tells the numbers of the line of parallel coordinates that is nearest to the pointer', async () => {
+    const page = await open({ viewport: { width: 1200, height: 900 } });
+    const figure = page.locator('#figure-parallel-coordinates-one\\.a');
+    await figure.scrollIntoViewIfNeeded();
+    // From alpha 1, at the right end, to the first choice of the next axis, at the left one.
+    const line = await figure.locator('[data-tip^="asha: error 0.1 "]').first().boundingBox();
+    const [x, y] = [line?.x ?? 0, line?.y ?? 0];
+    await page.mouse.move(x + (line?.width ?? 0) - 3, y + 2);
+    expect(await page.locator('#tip').textContent()).toBe('ashaerror 0.1 (seed 0); alpha 1, kind tree, depth 1');
+    expect(await figure.locator('.traced').count()).toBe(1);
+    await page.mouse.move(2, 2);
+    expect(await figure.locator('.traced').count()).toBe(0);
   });
 
   it('fits a phone: nothing is wider than the screen, and the smallest text of a figure has 8 px or more', async () => {

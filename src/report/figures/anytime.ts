@@ -3,10 +3,10 @@ import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
-import { curvesSpec, type Series } from './parts/curves.js';
-import { frame } from './parts/frame.js';
+import type { Series } from './parts/curves.js';
 import { isWide } from './parts/is-wide.js';
 import { lateDomain } from './parts/late-domain.js';
+import { overTime } from './parts/over-time.js';
 
 /** What was found by when: the incumbent at full fidelity, a picture a benchmark and clock. */
 const anytime: FigureDefinition = {
@@ -14,7 +14,7 @@ const anytime: FigureDefinition = {
   order: 10,
   title: 'Incumbents over time',
   about:
-    'The best configuration so far, judged at full fidelity only, on a logarithmic clock. A line begins when half of the runs have ' +
+    'The best configuration so far, judged at full fidelity only. A line begins when half of the runs have ' +
     'evaluated something at full fidelity.',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
@@ -28,7 +28,7 @@ const anytime: FigureDefinition = {
 };
 export default anytime;
 
-/** The curves of one benchmark, view and clock. */
+/** The curves of one benchmark, view and clock, on the clock of the budget with both time axes. */
 export function drawCurves(
   { settings }: Comparison,
   benchmark: ComparedBenchmark,
@@ -42,36 +42,28 @@ export function drawCurves(
   const objective = benchmark.objectives[0];
   const direction = view === 'test' ? objective?.test?.direction : objective?.direction;
   const unit = objective?.unit == null ? '' : `, ${objective.unit}`;
-  const isLog = direction !== 'maximize' && isWide(drawn.flatMap(({ median }) => median));
+  const isPositive = drawn.every(({ medianLower }) => medianLower.every((value) => value === null || value > 0));
+  const isLog = direction !== 'maximize' && isPositive && isWide(drawn.flatMap(({ median }) => median));
   const late = isLog ? undefined : lateDomain(drawn);
   const caption =
     `${sentence(view)} on ${benchmark.name}: the median of ${metric} over ${runsOf(drawn)}. ` +
     `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs); ` +
     `a single run has none.${late === undefined ? '' : ' What is far worse than all medians of the last nine tenths is drawn at the edge.'}`;
-  const spec = curvesSpec(
-    drawn.map((curve) => seriesOf(curve)),
-    palette,
+  return overTime(
     {
-      x: { title: clockTitle(clock, benchmark), log: true },
+      name: `anytime${view === 'full' ? '' : `-${view}`}-${benchmark.name}-${clock}`,
+      ...{ title: `${benchmark.name}: ${metric}`, heading: benchmark.name, subtitle: `${metric}, median over runs` },
+      ...{ caption, family: benchmark.family, clock, series: drawn.map(seriesOf) },
+      alsoLinear: clock === benchmark.budgetClock,
+      x: { title: clockTitle(clock, benchmark) },
       y: {
         title: `${metric} (${direction === 'maximize' ? 'more' : 'less'} is better${unit})`,
         log: isLog,
         ...(late !== undefined && { domain: late, clamp: true }),
       },
-      step: true,
     },
+    palette,
   );
-  return [
-    {
-      name: `anytime${view === 'test' ? '-test' : ''}-${benchmark.name}-${clock}`,
-      title: `${benchmark.name}: ${metric}`,
-      caption,
-      family: benchmark.family,
-      optimizer: null,
-      clock,
-      spec: frame({ title: benchmark.name, subtitle: `${metric}, median over runs`, caption }, spec),
-    },
-  ];
 }
 
 function seriesOf({ optimizer, clock, x, median, medianLower, medianUpper, runs }: Curve): Series {
@@ -94,7 +86,7 @@ function sentence(view: Curve['view']): string {
   return view === 'any' ? 'The incumbent at any fidelity' : 'The incumbent at full fidelity';
 }
 
-function runsOf(curves: readonly Curve[]): string {
+export function runsOf(curves: readonly Curve[]): string {
   const counts = curves.map(({ runs }) => Math.max(...runs));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return least === most ? `${most} runs` : `${least} to ${most} runs`;

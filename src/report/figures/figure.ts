@@ -25,9 +25,13 @@ export interface Figure {
   readonly family: string | null;
   readonly optimizer: string | null;
   readonly clock: ComparedClock | null;
+  /** Of its time axis, where there is another figure with the other one. */
+  readonly time?: TimeScale;
   /** With its data: it can be opened in any editor of Vega-Lite. */
   readonly spec: VegaLiteSpec;
 }
 
 /** A specification of Vega-Lite 6, plain JSON. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
+
+export type TimeScale = 'log' | 'linear';

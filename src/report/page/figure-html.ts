@@ -3,8 +3,8 @@ import { escapeHtml } from './escape-html.js';
 
 /** A picture in the page, with what it is filtered by. */
 export function figureHtml({ figure, svg }: DrawnFigure): string {
-  const { name, caption, family, optimizer, clock } = figure;
-  const traits = Object.entries({ family, optimizer, clock })
+  const { name, caption, family, optimizer, clock, time = null } = figure;
+  const traits = Object.entries({ family, optimizer, clock, time })
     .map(([key, value]) => (value === null ? '' : ` data-${key}="${escapeHtml(value)}"`))
     .join('');
   return `<figure id="${escapeHtml(`figure-${name}`)}"${traits}>${inlined(svg, name)}<figcaption>${escapeHtml(caption)}</figcaption></figure>`;

@@ -24,16 +24,18 @@ export const PAGE_SCRIPT: string = String.raw`
   }
 
   const chosen = (name) => new Set(inputs(name).filter(({ checked }) => checked).map(({ value }) => value));
-  const fits = ({ dataset }, clock, families, shown) =>
+  const fits = ({ dataset }, clock, time, families, shown) =>
     (dataset.clock === undefined || dataset.clock === clock) &&
+    (dataset.time === undefined || dataset.time === time) &&
     (dataset.family === undefined || families.has(dataset.family)) &&
     (dataset.optimizer === undefined || shown.has(dataset.optimizer));
 
   function filter() {
     const [clock] = chosen('clock');
+    const [time] = chosen('time');
     const families = chosen('family');
     const shown = chosen('optimizer');
-    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, families, shown));
+    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, time, families, shown));
     for (const mark of document.querySelectorAll('figure svg [data-optimizer]'))
       mark.classList.toggle('off', !shown.has(mark.dataset.optimizer));
     for (const entry of document.querySelectorAll('[data-legend]'))
@@ -52,16 +54,33 @@ export const PAGE_SCRIPT: string = String.raw`
   const REACH = 32;
   let hit;
   function release() {
-    if (hit) hit.classList.remove('hit');
+    if (hit) hit.classList.remove('hit', 'traced');
     hit = undefined;
     tip.hidden = true;
+  }
+
+  // A line that has numbers of its own is as far as the nearest of its segments, in px of the screen.
+  function distanceToLine(path, x, y) {
+    const matrix = path.getScreenCTM();
+    const pointer = new DOMPoint(x, y).matrixTransform(matrix.inverse());
+    const [px, py] = [pointer.x, pointer.y];
+    const places = path.getAttribute('d').match(/-?[\d.]+/g).map(Number);
+    let least = Infinity;
+    for (let i = 0; i + 3 < places.length; i += 2) {
+      const [ax, ay, bx, by] = places.slice(i, i + 4);
+      const [dx, dy] = [bx - ax, by - ay];
+      const along = Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy || 1)));
+      least = Math.min(least, Math.hypot(ax + along * dx - px, ay + along * dy - py));
+    }
+    return least * matrix.a;
   }
 
   // The mark under or near the pointer; between the points of a line, what holds there is the last point to the left.
   function nearest(figure, x, y) {
     const marks = [...figure.querySelectorAll('[data-tip]:not(.off)')].map((mark) => ({ mark, box: mark.getBoundingClientRect() }));
     const last = new Map();
-    if (figure.querySelector('.mark-line [data-optimizer]')) {
+    const lines = figure.querySelector('.mark-line [data-tip]') !== null;
+    if (!lines && figure.querySelector('.mark-line [data-optimizer]')) {
       for (const { mark, box } of marks) {
         const { optimizer } = mark.dataset;
         if (box.left <= x && !(last.has(optimizer) && last.get(optimizer).box.left > box.left)) last.set(optimizer, { mark, box });
@@ -70,6 +89,11 @@ export const PAGE_SCRIPT: string = String.raw`
     let best;
     let least = REACH;
     for (const { mark, box } of marks) {
+      if (lines) {
+        const distance = distanceToLine(mark, x, y);
+        if (distance <= least) [best, least] = [mark, distance];
+        continue;
+      }
       const holds = last.get(mark.dataset.optimizer)?.mark === mark;
       const dx = holds ? 0 : Math.max(box.left - x, 0, x - box.right);
       const dy = Math.max(box.top - y, 0, y - box.bottom);
@@ -88,6 +112,7 @@ export const PAGE_SCRIPT: string = String.raw`
       release();
       hit = found;
       if (found.getAttribute('opacity') === '0') found.classList.add('hit');
+      if (found.closest('.mark-line')) found.classList.add('traced');
       const { tip: label, optimizer } = found.dataset;
       tip.textContent = optimizer === undefined ? label : label.slice(optimizer.length + 2);
       if (optimizer !== undefined) {

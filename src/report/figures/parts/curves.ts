@@ -1,6 +1,6 @@
 import type { Palette } from '../../palette.js';
 import type { VegaLiteSpec } from '../figure.js';
-import { HEIGHT, WIDTH } from './frame.js';
+import { HEIGHT, INK, WIDTH } from './frame.js';
 import { optimizerChannel } from './optimizer-channel.js';
 
 /** A line of one optimizer; all series have one entry an x, `null` where there is nothing to draw. */
@@ -11,7 +11,7 @@ export interface Series {
   readonly lower?: readonly (number | null)[];
   readonly upper?: readonly (number | null)[];
   /** What is read at a point, behind the optimizer's label. */
-  tip(index: number): string;
+  readonly tip: (index: number) => string;
 }
 
 export interface CurveAxes {
@@ -30,6 +30,8 @@ export interface Axis {
   readonly reverse?: boolean;
   /** Of d3, such as `%`. */
   readonly format?: string;
+  /** A line across, and what it means. */
+  readonly floor?: { readonly at: number; readonly text: string };
 }
 
 /** Lines over bands, a dot at their ends, which shows where the last step leads, and an unseen point at each change that carries its numbers for whoever hovers. */
@@ -57,24 +59,13 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
     mark: { type: 'line', strokeWidth: 2, interpolate },
     encoding: { ...encoding, color: colour, strokeDash: dash, description: { field: 'optimizer', type: 'nominal' } },
   };
+  const told = { ...encoding, color: colour, description: { field: 'tip', type: 'nominal' } };
   const point = {
     data: { name: 'lines' },
     mark: { type: 'point', filled: true, size: 40, opacity: 0 },
-    encoding: {
-      ...encoding,
-      color: colour,
-      description: { field: 'tip', type: 'nominal' },
-    },
+    encoding: told,
   };
-  const end = {
-    data: { name: 'ends' },
-    mark: { type: 'point', filled: true, size: 45, opacity: 1 },
-    encoding: {
-      ...encoding,
-      color: colour,
-      description: { field: 'tip', type: 'nominal' },
-    },
-  };
+  const end = { data: { name: 'ends' }, mark: { type: 'point', filled: true, size: 45, opacity: 1 }, encoding: told };
   const bands = rows.filter(({ lower, upper }) => lower !== null && upper !== null);
   return {
     width: WIDTH,
@@ -83,9 +74,25 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
       lines: rows.map(({ optimizer, x, y, tip }) => ({ optimizer, x, y, tip })),
       bands: bands.map(({ optimizer, x, lower, upper }) => ({ optimizer, x, lower, upper })),
       ends: rows.filter((row, index) => rows[index + 1]?.optimizer !== row.optimizer),
+      ...(axes.y.floor !== undefined && { floor: [axes.y.floor] }),
     },
-    layer: [...(bands.length > 0 ? [band] : []), line, point, end],
+    layer: [
+      ...(bands.length > 0 ? [band] : []),
+      ...(axes.y.floor === undefined ? [] : floorLayers({ ...encoding.y, field: 'at' })),
+      line,
+      point,
+      end,
+    ],
   };
+}
+
+function floorLayers(y: VegaLiteSpec): readonly VegaLiteSpec[] {
+  const shared = { data: { name: 'floor' } };
+  const text = { type: 'text', aria: false, align: 'left', dy: -7, fontSize: 12, color: INK };
+  return [
+    { ...shared, mark: { type: 'rule', aria: false, strokeDash: [3, 3], color: INK }, encoding: { y } },
+    { ...shared, mark: text, encoding: { y, x: { value: 4 }, text: { field: 'text' } } },
+  ];
 }
 
 interface Row {

@@ -1,0 +1,62 @@
+import type { ComparedClock } from '../../../analysis/comparison.js';
+import type { Palette } from '../../palette.js';
+import type { Figure, TimeScale } from '../figure.js';
+import { curvesSpec, type Axis, type Series } from './curves.js';
+import { frame } from './frame.js';
+
+/** Curves of optimizers over a clock or shares of the budget, as steps. */
+export interface OverTime {
+  readonly name: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly heading: string;
+  readonly caption: string;
+  readonly family: string | null;
+  readonly clock: ComparedClock | null;
+  /** Whether there is a figure with a linear time axis too: a page has no place for all of them. */
+  readonly alsoLinear: boolean;
+  readonly series: readonly Series[];
+  readonly x: Pick<Axis, 'title' | 'format'>;
+  readonly y: Axis;
+}
+
+/** The same curves on a logarithmic and, where that is wanted, on a linear time axis: the page then shows one of the two. */
+export function overTime(
+  { name, title, subtitle, heading, caption, family, clock, alsoLinear, series, x, y }: OverTime,
+  palette: Palette,
+): readonly Figure[] {
+  const end = Math.max(...series.map((each) => each.x.at(-1) ?? 0));
+  const drawn = (time: TimeScale): Figure => {
+    const isLog = time === 'log';
+    const axis: Axis = isLog ? { ...x, log: true } : { ...x, log: false, domain: [0, end] };
+    const said = isLog ? caption : `${caption} Values are taken at 20 places a decade, which are sparse at the end.`;
+    const shown = isLog ? series : series.map((each) => thinned(each, end / PLACES));
+    return {
+      ...{ name: isLog ? name : `${name}-linear`, title, caption: said, family, optimizer: null, clock },
+      ...(alsoLinear && { time }),
+      spec: frame({ title: heading, subtitle, caption: said }, curvesSpec(shown, palette, { x: axis, y, step: true })),
+    };
+  };
+  return alsoLinear ? [drawn('log'), drawn('linear')] : [drawn('log')];
+}
+
+/** Two px apart. */
+const PLACES = 200;
+
+/** Entries are evenly spaced on a log axis; on a linear one most would lie on one another at its beginning. */
+function thinned(series: Series, gap: number): Series {
+  const { optimizer, x, y, lower, upper, tip } = series;
+  const kept: number[] = [];
+  let next = -Infinity;
+  for (const [index, at] of x.entries()) {
+    if (at < next && index < x.length - 1) continue;
+    kept.push(index);
+    next = at + gap;
+  }
+  const only = <Each>(values: readonly Each[]): Each[] => kept.map((index) => values[index] as Each);
+  return {
+    ...{ optimizer, x: only(x), y: only(y), tip: (index) => tip(kept[index] as number) },
+    ...(lower !== undefined && { lower: only(lower) }),
+    ...(upper !== undefined && { upper: only(upper) }),
+  };
+}
