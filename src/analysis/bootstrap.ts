@@ -52,17 +52,19 @@ const UNKNOWN: Band = { estimate: Infinity, lower: Infinity, upper: Infinity };
 
 /** Of samples of one size, whatever their values. */
 interface Resamples {
-  /** draws x n: how often each value is drawn, ascending. */
+  /** draws x n, and zeros up to a multiple of 4 draws: how often each value is drawn, ascending. */
   readonly counts: Float64Array;
   /** draws x 2: places of the two middle values of what is drawn, in the ascending sample; the same one twice for an odd n. */
   readonly middles: Uint16Array;
 }
 
+const TOGETHER = 4;
+
 type Draw = (sorted: Float64Array, resamples: Resamples, into: Float64Array) => void;
 
 function drawResamples(n: number, { seed, draws }: BootstrapSettings): Resamples {
   const rng = createRng('bootstrap', seed, n);
-  const counts = new Float64Array(draws * n);
+  const counts = new Float64Array(TOGETHER * Math.ceil(draws / TOGETHER) * n);
   const middles = new Uint16Array(2 * draws);
   for (let draw = 0; draw < draws; draw++) {
     const places = Uint16Array.from({ length: n }, () => rng.integer(n)).sort();
@@ -75,10 +77,20 @@ function drawResamples(n: number, { seed, draws }: BootstrapSettings): Resamples
 
 function drawMeans(sorted: Float64Array, { counts }: Resamples, into: Float64Array): void {
   const n = sorted.length;
-  for (let draw = 0, at = 0; draw < into.length; draw++) {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += (counts[at++] as number) * (sorted[i] as number);
-    into[draw] = sum / n;
+  // A sum waits for itself at each of its terms; four at once take hardly longer than one.
+  for (let draw = 0; draw < into.length; draw += TOGETHER) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    for (let i = 0, at = draw * n; i < n; i++, at++) {
+      const value = sorted[i] as number;
+      a += (counts[at] as number) * value;
+      b += (counts[at + n] as number) * value;
+      c += (counts[at + 2 * n] as number) * value;
+      d += (counts[at + 3 * n] as number) * value;
+    }
+    into[draw] = a / n;
+    if (draw + 1 < into.length) into[draw + 1] = b / n;
+    if (draw + 2 < into.length) into[draw + 2] = c / n;
+    if (draw + 3 < into.length) into[draw + 3] = d / n;
   }
 }
 

@@ -138,7 +138,7 @@ function valuesOf(axis: number, { levels }: KernelCodes): number[] {
 
 function meanWith(forest: Regressor, background: Float64Array, axis: number, value: number): number {
   const width = background.length / BACKGROUND;
-  const changed = Float64Array.from(background);
+  const changed = background.slice();
   for (let row = 0; row < BACKGROUND; row++) changed[row * width + axis] = value;
   return forest.predict(changed).reduce((sum, each) => sum + each, 0) / BACKGROUND;
 }

@@ -49,22 +49,24 @@ export async function readRunHistory(
 ): Promise<RunHistory | undefined> {
   const pending = new Map<number, Suggested>();
   let columns: Columns | undefined;
-  for await (const { record } of readJsonl(file)) {
-    if (record.record === 'started') columns = createColumns(record, benchmarkOf(record));
-    if (columns === undefined) throw userError('the log does not begin with its header', { file, line: 1 });
-    if (record.record === 'suggested') {
-      pending.set(record.evaluation, record);
-      columns.suggest(record);
-    }
-    if (record.record === 'observed') {
-      const suggested = pending.get(record.evaluation);
-      if (suggested === undefined) {
-        throw userError(`evaluation ${record.evaluation} was observed and never suggested`, { file });
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) {
+      if (record.record === 'started') columns = createColumns(record, benchmarkOf(record));
+      if (columns === undefined) throw userError('the log does not begin with its header', { file, line: 1 });
+      if (record.record === 'suggested') {
+        pending.set(record.evaluation, record);
+        columns.suggest(record);
       }
-      pending.delete(record.evaluation);
-      columns.observe(suggested, record);
+      if (record.record === 'observed') {
+        const suggested = pending.get(record.evaluation);
+        if (suggested === undefined) {
+          throw userError(`evaluation ${record.evaluation} was observed and never suggested`, { file });
+        }
+        pending.delete(record.evaluation);
+        columns.observe(suggested, record);
+      }
+      if (record.record === 'ended') columns.end(record);
     }
-    if (record.record === 'ended') columns.end(record);
   }
   return columns?.history;
 }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { userError } from '../core/errors.js';
 import { compileSchema, formatPath, type Schema } from '../core/schema.js';
@@ -15,31 +16,45 @@ const schemas = new Map<string, Schema>(
 );
 
 /**
- * Reads a run's log line by line. A last line without its newline was torn by a kill and is left out; any other damage is an
- * error, because a log with a hole would be replayed into another run.
- * @throws SuiteError of code 'user' that names file and line.
+ * Reads a run's log, and gives the records of one piece of the file after the other: to wait for each record would take longer than
+ * to read it. A last line without its newline was torn by a kill and is left out; any other damage is an error, because a log
+ * with a hole would be replayed into another run.
+ * @throws SuiteError of code 'user' that names file and line, when the damaged record would be next.
  */
-export async function* readJsonl(file: string): AsyncGenerator<Placed> {
-  let line = 0;
-  let end = 0;
-  for await (const bytes of linesOf(file)) {
-    line++;
-    end += bytes.length + 1;
-    yield { record: parse(bytes.toString(), file, line), end };
+export async function* readJsonl(file: string): AsyncGenerator<Iterable<Placed>> {
+  const place: Place = { file, line: 0, end: 0 };
+  for await (const bytes of wholeLines(file)) yield recordsOf(bytes, place);
+}
+
+/** Pieces that end with a newline; what follows the last one is dropped. */
+async function* wholeLines(file: string): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end > 0) yield Buffer.concat([...rest, chunk.subarray(0, end)]);
+    if (end > 0) rest = [];
+    if (end < chunk.length) rest.push(chunk.subarray(end));
   }
 }
 
-/** Complete lines, without their newlines; what follows the last newline is dropped. */
-async function* linesOf(file: string): AsyncGenerator<Buffer> {
-  let rest: Buffer[] = [];
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
-    let from = 0;
-    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-      yield Buffer.concat([...rest, chunk.subarray(from, at)]);
-      rest = [];
-      from = at + 1;
-    }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
+/** What was read so far. */
+interface Place {
+  readonly file: string;
+  line: number;
+  end: number;
+}
+
+function* recordsOf(bytes: Buffer, place: Place): Generator<Placed> {
+  // One character a byte, so that places in the text are those in the file.
+  const text = bytes.toString('latin1');
+  const isPlain = isAscii(bytes);
+  for (let from = 0; from < text.length;) {
+    const to = text.indexOf('\n', from);
+    place.line++;
+    place.end += to + 1 - from;
+    const line = isPlain ? text.slice(from, to) : bytes.toString('utf8', from, to);
+    yield { record: parse(line, place.file, place.line), end: place.end };
+    from = to + 1;
   }
 }
 

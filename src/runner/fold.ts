@@ -11,14 +11,16 @@ export async function foldLog(file: string, run: RunPlan, ended: Ended): Promise
   const tally = createTally(run);
   const pending = new Map<number, Suggested>();
   let benchmark = 0;
-  for await (const { record } of readJsonl(file)) {
-    if (record.record === 'suggested') pending.set(record.evaluation, record);
-    if (record.record !== 'observed') continue;
-    const { trial, fidelity, configuration = {}, at: start } = pending.get(record.evaluation) as Suggested;
-    pending.delete(record.evaluation);
-    benchmark += record.cost;
-    const suggestion = { trial, fidelity, configuration };
-    tally.observe({ evaluation: record.evaluation, suggestion, start }, outcomeOf(record), record.at);
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) {
+      if (record.record === 'suggested') pending.set(record.evaluation, record);
+      if (record.record !== 'observed') continue;
+      const { trial, fidelity, configuration = {}, at: start } = pending.get(record.evaluation) as Suggested;
+      pending.delete(record.evaluation);
+      benchmark += record.cost;
+      const suggestion = { trial, fidelity, configuration };
+      tally.observe({ evaluation: record.evaluation, suggestion, start }, outcomeOf(record), record.at);
+    }
   }
   const { evaluations, failures, at: clock, reason } = ended;
   // How long the optimizer and the benchmark really took is not in the log of a simulated run: it would differ each time.
@@ -35,9 +37,11 @@ export async function foldLog(file: string, run: RunPlan, ended: Ended): Promise
 
 /** A trial's configuration is in its first record only. */
 async function configurationOf(file: string, trial: number): Promise<Configuration> {
-  for await (const { record } of readJsonl(file)) {
-    if (record.record === 'suggested' && record.trial === trial && record.configuration !== undefined)
-      return record.configuration;
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) {
+      if (record.record === 'suggested' && record.trial === trial && record.configuration !== undefined)
+        return record.configuration;
+    }
   }
   return {};
 }

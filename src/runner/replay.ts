@@ -38,27 +38,29 @@ export async function replayLog(
       line,
       mend: 'Run the study again into another folder with the version that wrote this log.',
     });
-  for await (const placed of readJsonl(file)) {
-    line++;
-    const { record } = placed;
-    end = placed.end;
-    if (ended !== undefined) throw here('there are records behind the end of the run');
-    if ((line === 1) !== (record.record === 'started'))
-      throw here('a log starts with the record of its start, and only with it');
-    if (record.record === 'started') checkHeader(record, header, here);
-    else if (record.record === 'suggested') {
-      const wrong = await askAgain(record, state.rules.clock === 'virtual' ? now : record.at, optimizer, state);
-      if (wrong !== undefined) throw here(`the replay diverges: ${wrong}`);
-    } else if (record.record === 'reported') {
-      const wrong = reportAgain(record, optimizer, state);
-      if (wrong !== undefined) throw here(wrong);
-      now = record.at;
-    } else if (record.record === 'observed') {
-      const wrong = await tellAgain(record, optimizer, state);
-      if (wrong !== undefined) throw here(wrong);
-      now = record.at;
-    } else ended = record;
-    if (state.rules.clock === 'real' && record.record !== 'started') now = record.at;
+  for await (const records of readJsonl(file)) {
+    for (const placed of records) {
+      line++;
+      const { record } = placed;
+      end = placed.end;
+      if (ended !== undefined) throw here('there are records behind the end of the run');
+      if ((line === 1) !== (record.record === 'started'))
+        throw here('a log starts with the record of its start, and only with it');
+      if (record.record === 'started') checkHeader(record, header, here);
+      else if (record.record === 'suggested') {
+        const wrong = await askAgain(record, state.rules.clock === 'virtual' ? now : record.at, optimizer, state);
+        if (wrong !== undefined) throw here(`the replay diverges: ${wrong}`);
+      } else if (record.record === 'reported') {
+        const wrong = reportAgain(record, optimizer, state);
+        if (wrong !== undefined) throw here(wrong);
+        now = record.at;
+      } else if (record.record === 'observed') {
+        const wrong = await tellAgain(record, optimizer, state);
+        if (wrong !== undefined) throw here(wrong);
+        now = record.at;
+      } else ended = record;
+      if (state.rules.clock === 'real' && record.record !== 'started') now = record.at;
+    }
   }
   return ended === undefined ? { end, now } : { end, now, ended };
 }

@@ -36,17 +36,19 @@ export async function* evaluationsOf(
       level === undefined || watched === undefined ? asked.fidelity : { ...asked.fidelity, [watched]: level };
     return { asked, observed, configuration: trial.configuration, fidelity, seed: asked.seed ?? trial.seed };
   };
-  for await (const { record } of readJsonl(file)) {
-    if (record.record === 'ended') return record;
-    if (record.record === 'suggested') {
-      open.set(record.evaluation, record);
-      const { trial, configuration, seed } = record;
-      if (configuration !== undefined) trials.set(trial, { configuration, seed: seed ?? 0 });
-    } else if (record.record === 'observed') {
-      const asked = open.get(record.evaluation);
-      if (asked === undefined) throw bug(`evaluation ${record.evaluation} was observed but not suggested`, { file });
-      open.delete(record.evaluation);
-      yield join(asked, record);
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) {
+      if (record.record === 'ended') return record;
+      if (record.record === 'suggested') {
+        open.set(record.evaluation, record);
+        const { trial, configuration, seed } = record;
+        if (configuration !== undefined) trials.set(trial, { configuration, seed: seed ?? 0 });
+      } else if (record.record === 'observed') {
+        const asked = open.get(record.evaluation);
+        if (asked === undefined) throw bug(`evaluation ${record.evaluation} was observed but not suggested`, { file });
+        open.delete(record.evaluation);
+        yield join(asked, record);
+      }
     }
   }
   for (const asked of open.values()) yield join(asked, undefined);

@@ -45,9 +45,11 @@ export async function runsByBenchmark(study: StudyFile, folder: string): Promise
 /** Undefined where the run was not started, or was killed before its first line was whole. */
 async function headerOf(file: string): Promise<Started | undefined> {
   if (!existsSync(file) || statSync(file).size === 0) return undefined;
-  for await (const { record } of readJsonl(file)) {
-    if (record.record === 'started') return record;
-    throw userError('the log does not begin with its header', { file, line: 1 });
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) {
+      if (record.record === 'started') return record;
+      throw userError('the log does not begin with its header', { file, line: 1 });
+    }
   }
   return undefined;
 }

@@ -61,8 +61,7 @@ async function copyTable(duckdb: Duckdb, table: string, to: string): Promise<voi
 
 /** DuckDB counts lines otherwise, and says in words of its own what is wrong with one: our reader refuses the log too. */
 async function readThrough(file: string): Promise<void> {
-  const records = readJsonl(file);
-  while ((await records.next()).done !== true);
+  for await (const records of readJsonl(file)) Array.from(records);
 }
 
 /** A torn last line stops DuckDB: such a log is read from a copy without it. */
