@@ -20,6 +20,7 @@ import { regretCurves } from './regret-curves.js';
 import { readStudies, type Study } from './studies.js';
 import { comparedBenchmarks, comparedOptimizers, notesOnDifferences } from './subjects.js';
 import { createTraces, type Traces } from './traces.js';
+import { withinBenchmarks } from './within-benchmarks.js';
 
 export const DEFAULT_SETTINGS: ComparisonSettings = {
   seed: 0,
@@ -67,6 +68,7 @@ export async function analyse(
     speedUps: speedUps(traces),
     ranks: rankCurves(traces, settings),
     pairs: comparedPairs(settings.shares, traces),
+    withinBenchmarks: withinBenchmarks(traces),
     questions: researchQuestions(settings.shares, traces),
     friedman: friedmanTests(settings.shares, traces),
     attainment: attainmentCurves(traces),

@@ -72,6 +72,23 @@ export interface WorkerUse {
   readonly idle: number;
 }
 
+/** Medians over the ended runs of an optimizer on a benchmark, in seconds of clocks that are apart and never added up. */
+export interface ClockUse {
+  readonly benchmark: string;
+  readonly optimizer: string;
+  /** Of the run: simulated where costs are recorded. */
+  readonly clock: 'simulated' | 'real';
+  /** How the optimizer's own time was counted: not at all, by the clock of the machine, or as a fixed number a suggestion. */
+  readonly policy: 'zero' | 'measured' | 'fixed';
+  readonly runs: number;
+  /** On the clock of the run. */
+  readonly seconds: number;
+  /** That the suggestions took; `null` where they were not counted. */
+  readonly optimizerSeconds: number | null;
+  /** That evaluations cost by the benchmark's own account, as the run was charged, summed over workers. */
+  readonly evaluationSeconds: number;
+}
+
 /** Evaluations of one run over its workers; one entry an evaluation in each series. */
 export interface Timeline {
   readonly run: string;

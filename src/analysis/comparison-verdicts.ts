@@ -39,6 +39,20 @@ export interface ComparedPair {
   readonly wilcoxon: Tested;
 }
 
+/** Two optimizers on one benchmark at the end of the budget, by the incumbents of their runs; each pair once, in the order of the optimizers. */
+export interface WithinBenchmark {
+  readonly benchmark: string;
+  readonly first: string;
+  readonly second: string;
+  /** That are known at the end of the budget. */
+  readonly firstRuns: number;
+  readonly secondRuns: number;
+  /** Cliff's delta, -1..1: share of pairs of runs in which the first is better minus that in which it is worse. */
+  readonly delta: number;
+  /** Unpaired and two-sided; Holm among the pairs of the benchmark. `null`: with so few runs no p-value could be below 0.05. */
+  readonly mannWhitney: Tested;
+}
+
 /** A row of the tables of HPOBench's research questions: an `advanced` optimizer against the baseline of its kind, or a multi-fidelity one against its single-fidelity counterpart. */
 export interface Question {
   /** 1: do advanced methods beat the baselines? 2: do multi-fidelity methods beat single-fidelity ones? */

@@ -1,7 +1,8 @@
 import type { Area, Curve, RegretCurve, Score, SpeedUp } from './comparison-curves.js';
-import type { ComparedPair, FriedmanTest, Question, RankCurve } from './comparison-verdicts.js';
+import type { ComparedPair, FriedmanTest, Question, RankCurve, WithinBenchmark } from './comparison-verdicts.js';
 import type {
   AttainmentCurve,
+  ClockUse,
   ConfigurationSample,
   FailureCount,
   Front,
@@ -50,6 +51,8 @@ export interface Comparison {
   readonly ranks: readonly RankCurve[];
   /** Every two optimizers at each share of the budget. */
   readonly pairs: readonly ComparedPair[];
+  /** Every two optimizers on each benchmark that both have runs on, at the end of the budget. */
+  readonly withinBenchmarks: readonly WithinBenchmark[];
   /** HPOBench's research questions 1 and 2, as far as the study has the optimizers that they ask for. */
   readonly questions: readonly Question[];
   /** Overall at each share of the budget; empty where there are fewer than two benchmarks or optimizers. */
@@ -61,6 +64,7 @@ export interface Comparison {
   readonly levels: readonly LevelUse[];
   readonly correlations: readonly LevelCorrelation[];
   readonly workers: readonly WorkerUse[];
+  readonly clocks: readonly ClockUse[];
   /** Which worker did what when, of one run an optimizer and family. */
   readonly timelines: readonly Timeline[];
   readonly failures: readonly FailureCount[];

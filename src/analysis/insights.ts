@@ -1,6 +1,7 @@
 import type { StudyBenchmark } from '../log/study.js';
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, Comparison } from './comparison.js';
+import { clockUse } from './clock-use.js';
 import { sampledConfigurations } from './configurations.js';
 import { failureCounts } from './failure-counts.js';
 import { fronts } from './fronts.js';
@@ -18,6 +19,7 @@ export type Insights = Pick<
   | 'levels'
   | 'correlations'
   | 'workers'
+  | 'clocks'
   | 'timelines'
   | 'failures'
   | 'importance'
@@ -46,6 +48,7 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
     levels: levelUse(),
     correlations: levelCorrelations(seed),
     workers: workerUse(),
+    clocks: clockUse(),
     timelines: timelines(),
     failures: failureCounts(),
     importance: importances(seed, (name) => definitions.get(name)),
@@ -63,6 +66,7 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
         levels: folds.levels.result(),
         correlations: folds.correlations.result(),
         workers: folds.workers.result(),
+        clocks: folds.clocks.result(),
         timelines: folds.timelines.result(),
         failures: folds.failures.result(),
         importance,

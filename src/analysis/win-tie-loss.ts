@@ -81,7 +81,8 @@ export function contests(
   }));
 }
 
-function corrected(values: readonly (number | null)[]): Tested[] {
+/** Holm's step-down over those that are not `null`. */
+export function corrected(values: readonly (number | null)[]): Tested[] {
   const said = values.filter((p) => p !== null);
   const adjusted = holm(said);
   let next = 0;

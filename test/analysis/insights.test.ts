@@ -92,6 +92,19 @@ describe('workers', () => {
   });
 });
 
+describe('clocks', () => {
+  it('are those of the run, of the optimizer where it is counted, and of the evaluations over all workers', async () => {
+    const two = [at(9, 0.5, { worker: 0, start: 0, cost: 4 }), at(9, 0.4, { worker: 1, start: 0, cost: 3 })];
+    const { clocks } = await compared(two, { workers: 2 });
+    expect(clocks).toEqual([
+      {
+        ...{ benchmark: 'f.a', optimizer: 'one', clock: 'simulated', policy: 'zero', runs: 1 },
+        ...{ seconds: 3, optimizerSeconds: null, evaluationSeconds: 7 },
+      },
+    ]);
+  });
+});
+
 describe('failures', () => {
   it('are counted by kind, with what they cost', async () => {
     const { failures, runs } = await compared([

@@ -173,6 +173,57 @@ describe('wins, ties and losses', () => {
   });
 });
 
+describe('two optimizers on one benchmark', () => {
+  const runs = (values: Readonly<Record<string, readonly number[]>>): WrittenStudy => ({
+    benchmarks: { 'f.a': ERROR },
+    optimizers: Object.keys(values),
+    seeds: [0, 1, 2, 3, 4],
+    run: (_, optimizer, seed) => {
+      const value = values[optimizer]?.[seed];
+      return value === undefined ? undefined : losses([value]);
+    },
+  });
+  const a = [0.2, 0.21, 0.22, 0.23, 0.24];
+
+  it('are compared over their runs, without pairs, and corrected by Holm over the pairs', async () => {
+    const b = [0.3, 0.31, 0.32, 0.33, 0.215];
+    const { withinBenchmarks } = await compared(runs({ a, b, c: a.map((value) => value + 0.5) }));
+    expect(withinBenchmarks.map(({ first, second, delta }) => [first, second, Number(delta.toFixed(12))])).toEqual([
+      // b's 0.215 is better than three of a's: 22 pairs against 3.
+      ['a', 'b', 19 / 25],
+      ['a', 'c', 1],
+      ['b', 'c', 1],
+    ]);
+    // As scipy's mannwhitneyu(method='exact'): U = 3 and 0 of 252 equally likely orders, of which 7 and 1 have no larger U.
+    const [ab, ac, bc] = withinBenchmarks.map(({ mannWhitney }) => mannWhitney);
+    expect(ab?.p).toBeCloseTo((2 * 7) / 252, 12);
+    expect(ac?.p).toBeCloseTo(2 / 252, 12);
+    expect(ac?.holm).toBeCloseTo((3 * 2) / 252, 12);
+    expect(bc?.holm).toBe(ac?.holm);
+    expect(ab?.holm).toBe(ab?.p);
+  });
+
+  it('have no p-value where none could be small, and are left out where one has no runs', async () => {
+    const { withinBenchmarks } = await compared(runs({ a: a.slice(0, 3), b: [0.3, 0.4, 0.5], c: [] }));
+    expect(withinBenchmarks).toEqual([
+      {
+        ...{ benchmark: 'f.a', first: 'a', second: 'b', firstRuns: 3, secondRuns: 3, delta: 1 },
+        mannWhitney: { p: null, holm: null },
+      },
+    ]);
+  });
+
+  it('that have found nothing lose against those that have', async () => {
+    const written = runs({ a, b: a });
+    const { withinBenchmarks } = await compared({
+      ...written,
+      run: (_, optimizer, seed) =>
+        optimizer === 'b' ? { evaluations: [{ status: 'failed' }] } : losses([a[seed] as number]),
+    });
+    expect(withinBenchmarks[0]).toMatchObject({ delta: 1, secondRuns: 5 });
+  });
+});
+
 describe("HPOBench's research questions", () => {
   const names = ['random-search', 'hyperband', 'tpe', 'bohb', 'sobol'];
   const table = Object.fromEntries(names.map((name, i) => [name, Array.from({ length: 6 }, () => 0.5 - 0.01 * i)]));

@@ -90,6 +90,11 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       };
     }),
     pairs: pairs.map((pair) => ({ ...pair, share: 1, benchmarks: wins, sign: tested, wilcoxon: tested })),
+    withinBenchmarks: benchmarks.flatMap((benchmark) =>
+      pairs.map((pair) => ({
+        ...{ benchmark, ...pair, firstRuns: 4, secondRuns: 4, delta: 1, mannWhitney: { p: 0.03, holm: 0.04 } },
+      })),
+    ),
     questions: pairs.slice(0, 1).map(({ first, second }) => ({
       ...{ question: 1, optimizer: first, against: second, share: 1, benchmarks: wins, sign: tested, wilcoxon: tested },
     })),
@@ -134,6 +139,10 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       workers: 2,
       runs: 4,
       idle: index / 20,
+    })),
+    clocks: cells.map(({ benchmark, optimizer }) => ({
+      ...({ benchmark, optimizer, clock: 'simulated', policy: 'measured', runs: 4 } as const),
+      ...{ seconds: 30, optimizerSeconds: 0.2, evaluationSeconds: 55 },
     })),
     timelines: optimizers.map((optimizer) => ({
       ...{ run: `one--${optimizer}--0`, benchmark: benchmarks[0] ?? '', optimizer, workers: 2, cut: true },
