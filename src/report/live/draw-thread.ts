@@ -31,7 +31,13 @@ async function draw(folders: readonly string[], render: Renderer): Promise<Drawn
     const comparison = await analyse(folders);
     const report = await createReport(comparison, render.svg);
     const content = { title: pageTitle(comparison), body: pageBody(comparison, report) };
-    return { kind: 'page', ...content, summary: `${JSON.stringify(comparison)}\n`, rendered: render.turn(), cpu: cpu() };
+    return {
+      kind: 'page',
+      ...content,
+      summary: `${JSON.stringify(comparison)}\n`,
+      rendered: render.turn(),
+      cpu: cpu(),
+    };
   } catch (error) {
     render.turn();
     if (error instanceof SuiteError) return { kind: 'trouble', message: formatSuiteError(error), cpu: cpu() };

@@ -72,7 +72,11 @@ function keyOf(benchmark: string, optimizer: string): string {
   return JSON.stringify([benchmark, optimizer]);
 }
 
-function incumbentOf({ name, objectives }: ComparedBenchmark, optimizer: string, group: readonly BegunRun[]): Incumbent {
+function incumbentOf(
+  { name, objectives }: ComparedBenchmark,
+  optimizer: string,
+  group: readonly BegunRun[],
+): Incumbent {
   const values = group.map(({ progress }) => progress.incumbent).filter((value) => value < Infinity);
   const direction = objectives[0]?.direction ?? 'minimize';
   return {

@@ -43,7 +43,9 @@ function stateText({ state, missing, planned, ended }: Progress, { current }: Pi
     case 'stopped':
       return `The study has stopped: ${planned - ended} of ${planned} runs have no end, and no runner is at work on them. hport resume goes on with it.`;
     case 'ended':
-      return current ? 'The study has ended. This is all of it.' : 'The study has ended. Its last pictures are being drawn.';
+      return current
+        ? 'The study has ended. This is all of it.'
+        : 'The study has ended. Its last pictures are being drawn.';
   }
 }
 
@@ -61,7 +63,8 @@ function facts({ planned, begun, ended, evaluations, failures, left }: Progress)
 function drawnText({ drawn, next }: Pictures, now: number): string {
   if (drawn === undefined) return '<p>There are no pictures yet.</p>';
   const since = `<span data-since="${drawn}">${seconds(now - drawn)} s</span>`;
-  const until = next === undefined ? '' : `; again in <span data-until="${next}">${seconds(next - now)} s</span> at the soonest`;
+  const until =
+    next === undefined ? '' : `; again in <span data-until="${next}">${seconds(next - now)} s</span> at the soonest`;
   return `<p>Pictures drawn ${since} ago${until}.</p>`;
 }
 
@@ -81,7 +84,9 @@ function table(incumbents: readonly Incumbent[]): string {
   if (incumbents.length === 0) return '';
   const rows = incumbents.map(({ benchmark, optimizer, objective, runs, ended, best, median }) => {
     const names = [benchmark, optimizer, objective].map((name) => `<td>${escapeHtml(name)}</td>`);
-    const numbers = [runs, ended, median, best].map((value) => `<td class="n">${value === null ? '' : exact(value)}</td>`);
+    const numbers = [runs, ended, median, best].map(
+      (value) => `<td class="n">${value === null ? '' : exact(value)}</td>`,
+    );
     return `<tr>${[...names, ...numbers].join('')}</tr>`;
   });
   return `<details id="live-incumbents"${incumbents.length <= OPEN ? ' open' : ''}><summary>Incumbents so far, at full fidelity</summary>
