@@ -25,7 +25,7 @@ export function addWatch(program: Command, perform: Perform): void {
         'after a study runs, and stopped at any time. The numbers are at /summary.json.',
     )
     .argument('<dir...>', 'folders of studies; one may be empty until `hport run --out` fills it')
-    .option('--port <number>', 'of 127.0.0.1 (default: any that is free)', parsePort, 0)
+    .option('--port <number>', 'of 127.0.0.1; 0 is any that is free', parsePort, 0)
     .option('--wait', 'wait for folders that do not exist yet')
     .option('--until-end', 'leave when all runs have ended (0), or when the runner has gone before that (1)')
     .addHelpText(

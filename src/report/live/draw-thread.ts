@@ -29,7 +29,7 @@ async function draw(folders: readonly string[], render: Renderer): Promise<Drawn
   };
   try {
     const comparison = await analyse(folders);
-    const report = await createReport(comparison, render.svg);
+    const report = await createReport(comparison, (spec) => render.svg(spec));
     const content = { title: pageTitle(comparison), body: pageBody(comparison, report) };
     return {
       kind: 'page',

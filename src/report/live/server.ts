@@ -67,19 +67,33 @@ function policyOf(scripts: readonly string[]): string {
 function answer(request: IncomingMessage, response: ServerResponse, content: Content, events: Events): void {
   const say = (status: number, type: string, text: string): void =>
     void response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
-  if (!isLocal(request.headers.host)) return say(403, 'text/plain', 'This is served to this machine only.\n');
+  if (!isLocal(request.headers.host)) {
+    say(403, 'text/plain', 'This is served to this machine only.\n');
+    return;
+  }
   if (request.method !== 'GET') {
     response.setHeader('Allow', 'GET');
-    return say(405, 'text/plain', 'There is nothing here to be changed.\n');
+    say(405, 'text/plain', 'There is nothing here to be changed.\n');
+    return;
   }
   const [path] = (request.url ?? '').split('?');
-  if (path === '/') return say(200, 'text/html', content.page());
+  if (path === '/') {
+    say(200, 'text/html', content.page());
+    return;
+  }
   if (path === '/summary.json') {
     const summary = content.summary();
-    if (summary !== undefined) return say(200, 'application/json', summary);
-    return say(503, 'application/json', '{"error":"nothing has been compared yet"}\n');
+    if (summary !== undefined) {
+      say(200, 'application/json', summary);
+      return;
+    }
+    say(503, 'application/json', '{"error":"nothing has been compared yet"}\n');
+    return;
   }
-  if (path !== '/events') return say(404, 'text/plain', 'There is nothing here.\n');
+  if (path !== '/events') {
+    say(404, 'text/plain', 'There is nothing here.\n');
+    return;
+  }
   if (!events.add(response, content.greeting())) say(503, 'text/plain', 'Too many listen already.\n');
 }
 

@@ -123,7 +123,9 @@ function createView(follower: Follower, drawings: Drawings, folders: readonly st
       greeting: () => [progressEvent(), pageEvent()],
       scripts: LIVE_SCRIPTS,
     },
-    changed: () => void version++,
+    changed: () => {
+      version++;
+    },
     version: () => version,
     progress,
     progressEvent,
