@@ -20,7 +20,8 @@ export async function* readRuns(studies: readonly Study[]): AsyncGenerator<{ his
   }
 }
 
-function benchmarkOf({ benchmarks }: StudyFile, { benchmark }: Started, log: string): StudyBenchmark {
+/** @throws SuiteError of code 'user' where the study has no such benchmark */
+export function benchmarkOf({ benchmarks }: StudyFile, { benchmark }: Started, log: string): StudyBenchmark {
   const name = `${benchmark.family}.${benchmark.instance}`;
   const found = benchmarks[name];
   if (found === undefined) throw userError(`study.json says nothing of the benchmark ${name}`, { file: log, line: 1 });

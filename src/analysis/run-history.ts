@@ -1,9 +1,9 @@
 import { userError } from '../core/errors.js';
-import type { Configuration, Fidelity, Metrics } from '../core/types.js';
-import { createFidelitySpace, type FidelitySpace } from '../fidelity/space.js';
+import type { Configuration, Metrics } from '../core/types.js';
 import { readJsonl } from '../log/read.js';
 import type { Ended, Observed, Started, Suggested } from '../log/records.js';
 import type { StudyBenchmark } from '../log/study.js';
+import { createLevels } from './reached-levels.js';
 
 /** One run in columns: entry i of each is the i-th evaluation in the order of observation. What is unknown is NaN. */
 export interface RunHistory {
@@ -82,7 +82,7 @@ interface Columns {
 
 function createColumns(header: Started, benchmark: StudyBenchmark): Columns {
   const history = emptyHistory(header);
-  const levels = createLevels(createFidelitySpace(benchmark.fidelities), header.accounting === 'resume');
+  const levels = createLevels(benchmark.fidelities, header.accounting === 'resume');
   const [first = ''] = header.objectives;
   const readers = header.objectives.map((name) => valueReader(benchmark, name));
   const readTest = valueReader(benchmark, testMetricOf(benchmark, first) ?? '');
@@ -145,49 +145,11 @@ export function testMetricOf({ metrics }: StudyBenchmark, objective: string): st
   return Object.keys(metrics).find((name) => metrics[name]?.role === 'test' && metrics[name].of === objective);
 }
 
-function valueReader({ metrics }: StudyBenchmark, name: string): (of: Metrics) => number {
+/** Reads a metric, minimised; NaN where it is not there. */
+export function valueReader({ metrics }: StudyBenchmark, name: string): (of: Metrics) => number {
   const sign = metrics[name]?.direction === 'maximize' ? -1 : 1;
   return (of) => {
     const value = of[name];
     return value === undefined ? NaN : sign * value;
   };
-}
-
-interface Reach {
-  readonly trial: number;
-  readonly evaluation: number;
-  readonly continues: number | undefined;
-  readonly fidelity: Fidelity;
-  /** Level of the first continuing fidelity. */
-  readonly stoppedAt: number | undefined;
-}
-
-interface Levels {
-  reach(of: Reach): { level: number; charged: number; full: boolean; raised: boolean };
-}
-
-/** What evaluations cost relative to one at full fidelity, as the runner counts them (`runner/meter.ts`). */
-function createLevels(space: FidelitySpace, resume: boolean): Levels {
-  const continuing = space.parameters.find(({ continuation }) => continuation)?.name;
-  const ofEvaluation = new Map<number, number>();
-  const ofTrial = new Map<number, number>();
-  return {
-    reach({ trial, evaluation, continues, fidelity, stoppedAt }) {
-      const stopped = stoppedAt !== undefined && continuing !== undefined;
-      const reached = stopped ? { ...fidelity, [continuing]: stoppedAt } : fidelity;
-      const level = space.relativeCost(reached);
-      const before = continues === undefined ? undefined : ofEvaluation.get(continues);
-      const charged = resume && before !== undefined ? Math.max(0, level - before) : level;
-      const highest = ofTrial.get(trial);
-      const raised = highest !== undefined && level > highest;
-      if (continuing !== undefined) ofEvaluation.set(evaluation, level);
-      if (highest === undefined || raised) ofTrial.set(trial, level);
-      return { level, charged, full: isHighest(reached, space.highest), raised };
-    },
-  };
-}
-
-function isHighest(fidelity: Fidelity, highest: Fidelity): boolean {
-  for (const name in highest) if (fidelity[name] !== highest[name]) return false;
-  return true;
 }

@@ -55,7 +55,7 @@ export function traceOf(history: RunHistory, folder: string, optimizer: string):
 }
 
 /** What the end of the budget cut off has not failed. */
-const FAILURES: ReadonlySet<string> = new Set(['failed', 'timed-out', 'out-of-memory']);
+export const FAILURES: ReadonlySet<string> = new Set(['failed', 'timed-out', 'out-of-memory']);
 
 /** Incumbent at x: Infinity where there is none, NaN where the run is unfinished and nothing is known so far out. */
 export function knownValueAt(trace: RunTrace, view: View, clock: ComparedClock, x: number): number {

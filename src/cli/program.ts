@@ -14,6 +14,7 @@ import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
 import { addTabulate } from './commands/tabulate.js';
+import { addWatch } from './commands/watch.js';
 import type { Perform } from './perform.js';
 import { examples } from './words.js';
 
@@ -38,6 +39,7 @@ const COMMANDS = [
   addRun,
   addResume,
   addReport,
+  addWatch,
   addCompare,
   addPlan,
   addList,

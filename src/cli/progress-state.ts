@@ -1,3 +1,4 @@
+import { createEstimate as estimateSeconds } from '../core/estimate.js';
 import type { RunProgress } from '../runner/summary.js';
 import { count, formatNumber, formatSeconds } from './words.js';
 
@@ -18,21 +19,18 @@ export function incumbentText({ run, incumbent }: RunProgress): string {
   return value === undefined ? 'no incumbent yet' : `${name} ${formatNumber(value)}`;
 }
 
-/** Tells from real time and the share that is done how long the rest will take. */
+/** An estimate in words. */
 export interface Estimate {
   /** Share of the whole, 0..1; returns for example `about 12 s left`, or nothing as long as there is nothing to go by. */
   left(share: number): string;
 }
 
-/** Starts to measure at the first share it is told, so that what a resumed run did before does not count. */
-export function createEstimate(now: () => number = () => performance.now()): Estimate {
-  let start: { readonly time: number; readonly share: number } | undefined;
+export function createEstimate(now?: () => number): Estimate {
+  const estimate = estimateSeconds(now);
   return {
     left(share) {
-      start ??= { time: now(), share };
-      const done = share - start.share;
-      const seconds = (now() - start.time) / 1000;
-      return done <= 0 || seconds <= 0 ? '' : `about ${formatSeconds((seconds * (1 - share)) / done)} left`;
+      const seconds = estimate.left(share);
+      return seconds === undefined ? '' : `about ${formatSeconds(seconds)} left`;
     },
   };
 }

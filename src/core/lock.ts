@@ -36,6 +36,12 @@ export function takeLock(path: string): Lock {
   }
 }
 
+/** Whether somebody who is alive has the lock. */
+export function isLocked(path: string): boolean {
+  const last = readChain(path).at(-1);
+  return last !== undefined && isAlive(last.owner);
+}
+
 interface Link {
   readonly file: string;
   readonly owner: string;

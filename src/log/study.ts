@@ -75,6 +75,11 @@ export function runFile(folder: string, run: string): string {
   return join(folder, 'runs', `${run}.jsonl`);
 }
 
+/** The lock of the runner that is at work in the folder. */
+export function lockFile(folder: string): string {
+  return join(folder, 'lock');
+}
+
 /** @throws SuiteError of code 'user' when there is none, or it is damaged. */
 export function readStudy(folder: string): StudyFile {
   const file = studyFile(folder);

@@ -1,31 +1,31 @@
 import type { ComparedClock, Comparison } from '../analysis/comparison.js';
 import { escapeHtml } from './page/escape-html.js';
 import { figureHtml } from './page/figure-html.js';
+import { frameHtml } from './page/frame.js';
 import { PAGE_SCRIPT } from './page/script.js';
 import { PAGE_STYLE } from './page/style.js';
 import { tableHtml } from './page/table-html.js';
 import type { Palette } from './palette.js';
-import type { DrawnSection, FilledTable } from './report.js';
+import type { DrawnSection, Report } from './report.js';
 
 /** The whole report as one HTML file: pictures, style and script are in it, and nothing is asked of a network. */
-export function pageHtml(
-  comparison: Comparison,
-  palette: Palette,
-  sections: readonly DrawnSection[],
-  tables: readonly FilledTable[],
-): string {
-  const title = escapeHtml(comparison.studies.map(({ study }) => study).join(', '));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title}: hport report</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<header><h1>${title}</h1>${overview(comparison)}</header>
+export function pageHtml(comparison: Comparison, report: Report): string {
+  return frameHtml({
+    title: pageTitle(comparison),
+    styles: [PAGE_STYLE],
+    body: pageBody(comparison, report),
+    scripts: [PAGE_SCRIPT],
+  });
+}
+
+/** The names of the studies. */
+export function pageTitle({ studies }: Comparison): string {
+  return studies.map(({ study }) => study).join(', ');
+}
+
+/** What is between the tags of the body, without scripts. */
+export function pageBody(comparison: Comparison, { palette, sections, tables }: Report): string {
+  return `<header><h1>${escapeHtml(pageTitle(comparison))}</h1>${overview(comparison)}</header>
 ${filters(comparison, palette)}
 <main>
 ${contents(sections)}
@@ -35,11 +35,7 @@ ${sections.map(sectionHtml).join('\n')}
 ${tables.map(tableHtml).join('\n')}
 </section>
 </main>
-<div id="tip" role="status" hidden></div>
-<script>${PAGE_SCRIPT}</script>
-</body>
-</html>
-`;
+<div id="tip" role="status" hidden></div>`;
 }
 
 function overview({ studies, optimizers, benchmarks, runs, suite }: Comparison): string {

@@ -1,5 +1,5 @@
 import type { Comparison } from '../analysis/comparison.js';
-import type { Figure, FigureDefinition } from './figures/figure.js';
+import type { Figure, FigureDefinition, VegaLiteSpec } from './figures/figure.js';
 import { listFigures } from './figures/registry.js';
 import { createPalette, type Palette } from './palette.js';
 import { renderSvg } from './render.js';
@@ -28,15 +28,21 @@ export interface FilledTable {
   readonly rows: readonly Row[];
 }
 
-/** Draws and fills what there is to show of a comparison. */
-export async function createReport(comparison: Comparison): Promise<Report> {
+/**
+ * Draws and fills what there is to show of a comparison.
+ * @param render makes SVG of a specification
+ */
+export async function createReport(
+  comparison: Comparison,
+  render: (spec: VegaLiteSpec) => Promise<string> = renderSvg,
+): Promise<Report> {
   const palette = createPalette(comparison.optimizers.map(({ label }) => label));
   const sections: DrawnSection[] = [];
   const claimName = createFileNames();
   for (const definition of await listFigures()) {
     const figures: DrawnFigure[] = [];
     for (const figure of definition.draw(comparison, palette)) {
-      figures.push({ figure: { ...figure, name: claimName(figure.name) }, svg: await renderSvg(figure.spec) });
+      figures.push({ figure: { ...figure, name: claimName(figure.name) }, svg: await render(figure.spec) });
     }
     if (figures.length > 0) sections.push({ definition, figures });
   }

@@ -26,7 +26,8 @@ const SCALE = 2;
  */
 export async function writeReport(comparison: Comparison, folder: string): Promise<WrittenReport> {
   await checkFolder(folder);
-  const { palette, sections, tables } = await createReport(comparison);
+  const report = await createReport(comparison);
+  const { sections, tables } = report;
   for (const part of ['figures', 'tables']) {
     await rm(join(folder, part), { recursive: true, force: true });
     await mkdir(join(folder, part), { recursive: true });
@@ -40,7 +41,7 @@ export async function writeReport(comparison: Comparison, folder: string): Promi
   }
   for (const table of tables) await writeTable(table, join(folder, 'tables'));
   const page = join(folder, 'report.html');
-  await writeFile(page, pageHtml(comparison, palette, sections, tables));
+  await writeFile(page, pageHtml(comparison, report));
   // Last, as it is native code: what it might do to this process, the rest is there.
   const notices = await writePngs(figures, join(folder, 'figures'));
   return { page, figures: figures.length, tables: tables.length, notices };

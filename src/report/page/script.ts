@@ -1,6 +1,7 @@
 /**
  * The script of the page. Vega leaves what a mark says in its `aria-label`: an optimizer's label, or `label: numbers`; marks are filtered
- * by the first, and the second is shown to whoever hovers or taps.
+ * by the first, and the second is shown to whoever hovers or taps. Who puts another `main` into the page tells it by the event
+ * `hport:page`: the filters stay as they are.
  */
 export const PAGE_SCRIPT: string = String.raw`
 'use strict';
@@ -9,18 +10,18 @@ export const PAGE_SCRIPT: string = String.raw`
   const tip = document.getElementById('tip');
   const inputs = (name) => [...form.querySelectorAll('input[name="' + name + '"]')];
   const optimizers = inputs('optimizer').map(({ value }) => value).sort((a, b) => b.length - a.length);
-  const figures = [...document.querySelectorAll('figure')];
-  const rows = [...document.querySelectorAll('tr[data-family], tr[data-optimizer]')];
 
-  for (const mark of document.querySelectorAll('figure .role-mark [aria-label]')) {
-    const label = mark.getAttribute('aria-label');
-    const owner = optimizers.find((each) => label === each || label.startsWith(each + ': '));
-    if (owner !== undefined) mark.dataset.optimizer = owner;
-    if (owner !== label) mark.dataset.tip = label;
-  }
-  for (const text of document.querySelectorAll('figure .role-legend-label text')) {
-    const entry = text.parentElement.parentElement;
-    if (optimizers.includes(text.textContent)) entry.dataset.legend = text.textContent;
+  function label() {
+    for (const mark of document.querySelectorAll('figure .role-mark [aria-label]')) {
+      const label = mark.getAttribute('aria-label');
+      const owner = optimizers.find((each) => label === each || label.startsWith(each + ': '));
+      if (owner !== undefined) mark.dataset.optimizer = owner;
+      if (owner !== label) mark.dataset.tip = label;
+    }
+    for (const text of document.querySelectorAll('figure .role-legend-label text')) {
+      const entry = text.parentElement.parentElement;
+      if (optimizers.includes(text.textContent)) entry.dataset.legend = text.textContent;
+    }
   }
 
   const chosen = (name) => new Set(inputs(name).filter(({ checked }) => checked).map(({ value }) => value));
@@ -35,7 +36,8 @@ export const PAGE_SCRIPT: string = String.raw`
     const [time] = chosen('time');
     const families = chosen('family');
     const shown = chosen('optimizer');
-    for (const each of [...figures, ...rows]) each.classList.toggle('off', !fits(each, clock, time, families, shown));
+    for (const each of document.querySelectorAll('figure, main tr[data-family], main tr[data-optimizer]'))
+      each.classList.toggle('off', !fits(each, clock, time, families, shown));
     for (const mark of document.querySelectorAll('figure svg [data-optimizer]'))
       mark.classList.toggle('off', !shown.has(mark.dataset.optimizer));
     for (const entry of document.querySelectorAll('[data-legend]'))
@@ -136,6 +138,14 @@ export const PAGE_SCRIPT: string = String.raw`
   addEventListener('beforeprint', () => {
     for (const each of document.querySelectorAll('main details')) each.open = true;
   });
-  filter();
+
+  // Called again when what is in main was replaced.
+  function show() {
+    release();
+    label();
+    filter();
+  }
+  addEventListener('hport:page', show);
+  show();
 })();
 `;
