@@ -78,13 +78,16 @@ function isSame(a: readonly (readonly number[])[], b: readonly (readonly number[
 
 /** 1 for the smallest; equal ones share the mean of their ranks. */
 function rankInto(values: Float64Array, ranks: Float32Array, from: number): void {
+  ranks.fill(1, from, from + values.length);
   for (let i = 0; i < values.length; i++) {
     const own = values[i] as number;
-    let rank = 1;
-    for (let j = 0; j < values.length; j++) {
+    let rank = ranks[from + i] as number;
+    for (let j = i + 1; j < values.length; j++) {
       const other = values[j] as number;
-      if (other < own) rank++;
-      else if (other === own && j !== i) rank += 0.5;
+      // How often it loses to the other, who loses the rest.
+      const lost = other < own ? 1 : other > own ? 0 : 0.5;
+      rank += lost;
+      ranks[from + j] = (ranks[from + j] as number) + 1 - lost;
     }
     ranks[from + i] = rank;
   }
