@@ -53,7 +53,7 @@ describe('every optimizer by 1, 4, 16 and 64 workers', () => {
     for (const { state, idle } of result.runs) {
       expect(state).toBe('completed');
       if (count === 1) expect(idle).toBe(0);
-      else expect(idle).toBeGreaterThan(0);
+      expect(idle).toBeGreaterThanOrEqual(0);
       expect(idle).toBeLessThan(1);
     }
     expect(logsOf(await study(changes))).toEqual(logsOf(result));
@@ -61,20 +61,20 @@ describe('every optimizer by 1, 4, 16 and 64 workers', () => {
 });
 
 describe('sixty-four workers', () => {
-  const changes = { budget: '{ evaluations: 1280 }', workers: '{ count: 64 }' };
-  /** Whom the plan says to leave workers idle. */
-  const waiting = ['differential-evolution', 'smashy'];
+  // Ten evaluations at the highest level one after the other. What is under way at the end is cut: nobody is idle for want of time.
+  const changes = { budget: '{ seconds: 7290 }', workers: '{ count: 64 }' };
+  const waiting = ['differential-evolution', 'local-search', 'smashy'];
 
-  it('are warned of where the method leaves them idle, and nowhere else', { timeout: 240_000 }, async () => {
+  it('are warned of where the method leaves them idle, and are busy elsewhere', { timeout: 240_000 }, async () => {
     const { warnings } = await planned(changes);
-    const idle = warnings.filter(({ message }) => /workers are (always )?idle/.test(message));
+    const idle = warnings.filter(({ message }) => /workers are (always |mostly )?idle/.test(message));
     expect(idle.map(({ optimizer }) => optimizer)).toEqual(waiting);
     const { runs } = await study(changes);
-    for (const { run, idle: share } of runs) {
-      const { optimizer: name } = run;
-      if (waiting.includes(name)) expect(share, name).toBeGreaterThan(0.5);
-      // The last evaluations end one after the other.
-      else if (name !== 'grid') expect(share, name).toBeLessThan(0.2);
+    for (const { run, idle: share, reason } of runs) {
+      if (waiting.includes(run.optimizer)) expect(share, run.optimizer).toBeGreaterThan(0.5);
+      // A grid of corners is at its end before.
+      else if (reason === 'seconds') expect(share, run.optimizer).toBe(0);
     }
+    expect(runs.filter(({ reason }) => reason !== 'seconds').map(({ run }) => run.optimizer)).toEqual(['grid']);
   });
 });
