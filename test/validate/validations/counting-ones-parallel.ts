@@ -32,6 +32,6 @@ const countingOnesParallel: Validation = {
 export default countingOnesParallel;
 
 const INTRODUCTION = `As above with d = ${D}, by ${WORKERS} workers on the virtual clock. An evaluation lasts as many seconds as it takes samples, times a
-factor that is log-normal(0, 0.3); the one that starts as the k-th has the same factor here and in the recorded runs, where HpBandSter's own
-\`Master\` hands out the evaluations, and DEHB is asked whenever a worker is free. A cost is what the workers have had together:
-${WORKERS} times the clock. Both tests as above: equal is what does not differ and is equivalent.`;
+factor that is log-normal(0, 0.3). The k-th evaluation to start has the same factor here and in the recorded runs, where
+HpBandSter's own \`Master\` hands out the evaluations, and DEHB is asked whenever a worker is free. A cost is what the workers have had
+together: ${WORKERS} times the clock. Both tests as above: equal is what does not differ and is equivalent.`;
