@@ -7,6 +7,7 @@ from scratch, cost in units of 729 samples. What is written is the true normalis
 
     python trajectories.py bohb 16 0 50 > bohb-16.csv               # method, d, first seed, number of seeds
     python trajectories.py bohb 16 0 50 --workers 8 > parallel.csv  # a cost is then what the workers have had together
+    python trajectories.py bohb 4 0 10 --workers 8 --levels > levels.csv
 
 With several workers, the evaluation that starts as the k-th lasts samples / 729 times noise(seed)'s k-th number, which is
 log-normal(0, 0.3): test/optimizers/duration-noise.ts draws the same ones.
