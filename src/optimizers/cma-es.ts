@@ -1,10 +1,12 @@
 import type { Rng } from '../core/rng.js';
 import type { Suggestion } from '../core/types.js';
+import type { SearchSpace } from '../space/space.js';
 import type { Ask, Observation, Optimizer, OptimizerDefinition, Problem } from './optimizer.js';
 import { defaultPopulation } from './parts/cma-constants.js';
 import { createCmaRun, type CmaRun, type Individual } from './parts/cma-run.js';
 import { CMA_TOLERANCES, type CmaTolerances } from './parts/cma-stop.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
+import { idleWarnings } from './parts/idle-warnings.js';
 import { lossOf } from './parts/loss.js';
 import { observationsAt } from './parts/observations-at.js';
 import { createPending } from './parts/pending.js';
@@ -64,8 +66,19 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
     if (space.dimensions === 0) return createFullFidelity(problem, () => ({ configuration: space.defaults() }));
     return createRuns(problem, options, rng);
   },
+  warn({ space, workers }, options) {
+    if (space.dimensions === 0) return [];
+    const size = sizeOf(space, options);
+    const how = options.restarts === 'ipop' ? 'idle until restarts have made it larger' : undefined;
+    return idleWarnings(`a generation has ${size} evaluations`, size, workers, how);
+  },
 };
 export default cmaEs;
+
+/** Of the first run's generations. */
+function sizeOf({ dimensions }: SearchSpace, { populationSize }: CmaEsOptions): number {
+  return populationSize ?? defaultPopulation(dimensions);
+}
 
 const WAIT: Ask = Object.freeze({ kind: 'wait' });
 const DONE: Ask = Object.freeze({ kind: 'done' });
@@ -81,7 +94,7 @@ function createRuns(problem: Problem, options: CmaEsOptions, rng: Rng): Optimize
   function open(): CmaRun {
     const stream = rng.fork('restart').fork(restart);
     const mean = restart === 0 ? firstMean(problem, options.start, stream) : uniform(space.dimensions, stream);
-    const size = options.populationSize ?? defaultPopulation(space.dimensions);
+    const size = sizeOf(space, options);
     const lambda = options.restarts === 'ipop' ? size * 2 ** restart : size;
     const { sigma, integers } = options;
     const settings = { mean, sigma, lambda, tolerances: options, integers, origin: { restart } };

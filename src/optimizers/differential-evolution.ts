@@ -5,6 +5,7 @@ import type { OptimizerDefinition, Problem } from './optimizer.js';
 import type { Challenge } from './parts/challenge.js';
 import { known } from './parts/evaluated.js';
 import { createGenerations, SELECTIONS, type Selection } from './parts/generations.js';
+import { idleWarnings } from './parts/idle-warnings.js';
 import { lossOf } from './parts/loss.js';
 import { createPending } from './parts/pending.js';
 import type { Individual } from './parts/population.js';
@@ -72,9 +73,8 @@ const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> =
     };
   },
   warn({ workers }, { selection, populationSize }) {
-    if (selection !== 'deferred' || workers <= populationSize) return [];
-    const idle = workers - populationSize;
-    return [`a generation has ${populationSize} evaluations, so ${idle} of ${workers} workers are always idle`];
+    if (selection !== 'deferred') return [];
+    return idleWarnings(`a generation has ${populationSize} evaluations`, populationSize, workers);
   },
 };
 export default differentialEvolution;

@@ -1,7 +1,8 @@
 import type { JsonObject } from '../core/types.js';
-import { PARAMETER_TYPES } from '../space/parameter.js';
+import { type Parameter, PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { evaluated, known } from './parts/evaluated.js';
+import { idleWarnings } from './parts/idle-warnings.js';
 import { ACCEPTANCES, createLocalWalk, RESTARTS, type WalkOptions, type WalkRound } from './parts/local-walk.js';
 import { createPending } from './parts/pending.js';
 
@@ -83,5 +84,27 @@ const localSearch: OptimizerDefinition<LocalSearchOptions> = {
       },
     };
   },
+  warn({ space, workers }, { initial, draws }) {
+    const most = space.axes.reduce((sum, parameter) => sum + mostNeighbours(parameter, draws), 0);
+    // Those of an old centre are under way for a while beside those of the new one.
+    if (initial > most) return idleWarnings(`a start has ${initial} evaluations`, initial, workers, 'mostly idle');
+    return idleWarnings(`a configuration has no more than ${most} neighbours`, most, workers, 'mostly idle');
+  },
 };
 export default localSearch;
+
+/** How many one parameter makes, as the space's `neighbours` has it. */
+function mostNeighbours(parameter: Parameter, draws: number): number {
+  switch (parameter.type) {
+    case 'categorical':
+      return parameter.choices.length - 1;
+    case 'ordinal':
+      return Math.min(parameter.sequence.length - 1, 2);
+    case 'integer':
+      return Math.min(parameter.upper - parameter.lower, draws);
+    case 'float':
+      return draws;
+    case 'constant':
+      return 0;
+  }
+}

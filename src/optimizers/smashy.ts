@@ -11,6 +11,7 @@ import { type BatchOrgans, createBatches } from './parts/batches.js';
 import { densitySurrogate } from './parts/density-surrogate.js';
 import { drivenAxis, type DrivenAxis } from './parts/driven-axis.js';
 import { filteredProposals } from './parts/filtered-proposals.js';
+import { idleWarnings } from './parts/idle-warnings.js';
 import type { SplitRule } from './parts/kde-model.js';
 import { kdeSampler } from './parts/kde-sampler.js';
 import { regressionSurrogate } from './parts/regression-surrogate.js';
@@ -58,6 +59,11 @@ const smashy: OptimizerDefinition<SmashyOptions> = {
     learnEarlier(problem.observations, axis.name, batches);
     const plan = { brackets, cycles: options.cycles ?? Infinity, fills: options.batch_method === 'equal' };
     return createBatches(plan, batches);
+  },
+  warn({ fidelities, workers }, options) {
+    const stages = smashySchedule(fidelities, drivenAxis(fidelities, options), options).flat();
+    const most = Math.max(...stages.map(({ survivors, fresh }) => survivors + fresh));
+    return idleWarnings(`no batch has more than ${most} evaluations`, most, workers);
   },
 };
 export default smashy;

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/types.js';
 import { PARAMETER_TYPES } from '../space/parameter.js';
 import type { OptimizerDefinition } from './optimizer.js';
 import { STRUCTURES, type Structure } from './parts/axis-groups.js';
+import { GAMMAS } from './parts/tpe-gamma.js';
 import { createTpe } from './parts/tpe-loop.js';
 
 interface TpeOptions extends JsonObject {
@@ -102,10 +103,3 @@ const tpe: OptimizerDefinition<TpeOptions> = {
   },
 };
 export default tpe;
-
-/** Of n observations, how many are good. */
-const GAMMAS = {
-  optuna: (n: number): number => Math.min(Math.ceil(0.1 * n), 25),
-  several: (n: number): number => Math.ceil(0.1 * n),
-  hyperopt: (n: number): number => Math.min(Math.ceil(0.25 * Math.sqrt(n)), 25),
-} as const;

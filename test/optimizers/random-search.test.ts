@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { standardError, summaryOf } from '../../src/analysis/statistics/summary.js';
 import { createRng } from '../../src/core/rng.js';
 import type { Configuration } from '../../src/core/types.js';
-import type { Ask, Optimizer } from '../../src/optimizers/optimizer.js';
+import type { Ask, Optimizer, OptimizerDefinition } from '../../src/optimizers/optimizer.js';
 import randomSearch from '../../src/optimizers/random-search.js';
+import { BLACK_BOXES, simpleRegret } from './black-box.js';
 import { problemFor, PROBLEMS } from './problems.js';
 
 const ask = (optimizer: Optimizer): Configuration =>
@@ -38,5 +40,21 @@ describe('random search', () => {
       const optimizer = randomSearch.create(problem, { deduplicate: true }, createRng(seed));
       expect(ask(optimizer)['switch']).toBe(false);
     }
+  });
+
+  // specs/optimizers.md, F2: means and standard errors after 20, 50 and 100 evaluations, 30 seeds of Optuna's RandomSampler.
+  it.each<[keyof typeof BLACK_BOXES, ...(readonly [mean: number, error: number])[]]>([
+    ['branin', [3.2, 0.63], [1.15, 0.19], [0.671, 0.14]],
+    ['hartmann6', [2.11, 0.09], [1.58, 0.08], [1.22, 0.07]],
+    ['sphere10', [42.4, 2.6], [34.6, 1.5], [31.1, 1.3]],
+  ])('has the known regrets on %s', (name, ...known) => {
+    const [seeds, evaluations] = [100, [20, 50, 100]];
+    const regrets = Array.from({ length: seeds }, (_, seed) =>
+      simpleRegret(randomSearch as OptimizerDefinition, BLACK_BOXES[name], { options: {}, seed, evaluations }),
+    );
+    known.forEach(([mean, error], column) => {
+      const ours = summaryOf(regrets.map((regret) => regret[column] as number));
+      expect(Math.abs(ours.mean - mean)).toBeLessThan(4 * Math.hypot(standardError(ours), error));
+    });
   });
 });

@@ -3,6 +3,7 @@ import { createRng } from '../../src/core/rng.js';
 import { compileSchema } from '../../src/core/schema.js';
 import type { Configuration, JsonObject, Suggestion } from '../../src/core/types.js';
 import type { Ask, Observation, Optimizer, OptimizerDefinition } from '../../src/optimizers/optimizer.js';
+import { GAMMAS } from '../../src/optimizers/parts/tpe-gamma.js';
 import randomSearch from '../../src/optimizers/random-search.js';
 import tpe from '../../src/optimizers/tpe.js';
 import { thrown } from '../fidelity/thrown.js';
@@ -191,6 +192,14 @@ describe('tpe', () => {
     expect(thrown(() => optimizer.tell(observation(0, asked, -Infinity)))).toBe(
       'bug : evaluation 0 completed with the objectives [-Infinity]',
     );
+  });
+});
+
+describe('the number of good observations', () => {
+  it("is known of Optuna's sampler and of Hyperopt's", () => {
+    expect([1, 10, 11, 50, 100, 250, 1000].map(GAMMAS.optuna)).toEqual([1, 1, 2, 5, 10, 25, 25]);
+    expect([1, 10, 11, 50, 100, 250, 1000].map(GAMMAS.several)).toEqual([1, 1, 2, 5, 10, 25, 100]);
+    expect([1, 16, 17, 64, 1e4, 1e6].map(GAMMAS.hyperopt)).toEqual([1, 1, 2, 2, 25, 25]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../optimizer.js';
 import type { HyperbandPlan } from './hyperband-plan.js';
+import { idleWarnings } from './idle-warnings.js';
 
 /** What the user of synchronous brackets should know of the workers: `OptimizerDefinition.warn`. */
 export function hyperbandWarnings(
@@ -8,13 +9,9 @@ export function hyperbandWarnings(
 ): readonly string[] {
   const sizes = brackets.map(({ rungs }) => rungs[0]?.size ?? 0);
   const largest = Math.max(...sizes);
-  if (barrier && workers > largest) {
-    return [`${widest(largest)}, so ${workers - largest} of ${workers} workers are always idle`];
-  }
+  if (barrier) return idleWarnings(widest(largest), largest, workers);
   const all = sizes.reduce((sum, size) => sum + size, 0) * cycles;
-  if (workers > all) {
-    return [`all brackets begin with ${all} evaluations, so ${workers - all} of ${workers} workers are always idle`];
-  }
+  if (workers > all) return idleWarnings(`all brackets begin with ${all} evaluations`, all, workers);
   if (workers <= largest) return [];
   return [
     `${widest(largest)}: the other ${workers - largest} of ${workers} workers begin further ` +

@@ -1,33 +1,16 @@
-import { holm } from '../../../src/analysis/statistics/holm.js';
-import { mannWhitney } from '../../../src/analysis/statistics/mann-whitney.js';
-import { medianOf, summaryOf } from '../../../src/analysis/statistics/summary.js';
-import { tost } from '../../../src/analysis/statistics/tost.js';
-import { LOG_COSTS } from '../../optimizers/counting-ones-reference.js';
-import { shownP, table } from '../markdown.js';
-import { valuesOf, type Sample } from '../sample.js';
-import type { Check, Section } from '../validation.js';
+import type { Sample } from '../sample.js';
+import type { Section } from '../validation.js';
+import { DIFFERENT, EQUIVALENT, equalityTable, MARGIN, UNEQUALLED, type Pair } from './equality-table.js';
 import { recorded } from './recorded.js';
 import { seriesOf } from './series.js';
 
 /** Whether ours and the recorded runs of the reference are of one distribution (specs/optimizers.md, F5). */
 export function equality(sample: Sample): Section {
-  const runs = recorded();
+  const runs = recorded('counting-ones');
   const isRecorded = ({ optimizer, d }: Pair): boolean => runs.rows.has(seriesOf(optimizer, d));
-  const results = PAIRS.filter(isRecorded).map((pair) => ({ ...pair, tests: testsOf(pair, sample, runs) }));
-  const rows = results.flatMap(({ optimizer, d, tests }) =>
-    tests.map((test) => [`${optimizer}, d = ${d}`, ...cellsOf(test), verdictOf(test, d)]),
-  );
-  const checks = results.map(({ optimizer, d, tests }): Check => {
-    const name = `${optimizer} at d = ${d} ${d === UNEQUALLED ? 'not told from' : 'equal to'} its reference`;
-    return { name, met: tests.every((test) => isMet(test, d)) };
-  });
+  const { text, checks } = equalityTable(PAIRS.filter(isRecorded), sample, runs);
   const missing = PAIRS.filter((pair) => !isRecorded(pair));
-  return { text: [INTRODUCTION, table(HEADER, rows), ...missingText(missing)].join('\n\n'), checks };
-}
-
-interface Pair {
-  readonly optimizer: string;
-  readonly d: number;
+  return { text: [INTRODUCTION, text, ...missingText(missing)].join('\n\n'), checks };
 }
 
 /** BOHB is like Hyperband for long at d = 64, and takes long. */
@@ -41,11 +24,6 @@ function missingText(pairs: readonly Pair[]): readonly string[] {
   return [`Not compared, since no runs of the reference were recorded: ${names}.`];
 }
 
-/** The dimension at which regrets vary so much that no affordable number of seeds shows them equivalent. */
-const UNEQUALLED = 8;
-const MARGIN = 0.1;
-const [DIFFERENT, EQUIVALENT] = [0.01, 0.05];
-
 const INTRODUCTION = `### Equality with the reference
 
 The logarithm (base 10) of the regret at costs declared beforehand, ours against the recorded runs of the reference's own
@@ -55,59 +33,3 @@ equivalent, and their difference's interval of 90 % is within the margin. Equal 
 d = ${UNEQUALLED} the regrets vary too much for the second test (BOHB would need some 240 seeds): there the first one alone counts, and the other is
 shown. Delta is Cliff's: the share of pairs in which ours has the larger regret, less the share in which it has the
 smaller. No seed is left out.`;
-
-const HEADER = [
-  '',
-  ...[
-    'cost',
-    'seeds',
-    'median',
-    'reference',
-    'difference of means [90 %]',
-    'delta',
-    'differs, p',
-    'equivalent, p',
-    'verdict',
-  ],
-];
-
-interface Test {
-  readonly cost: number;
-  readonly ours: readonly number[];
-  readonly theirs: readonly number[];
-  readonly delta: number;
-  /** Adjusted over the costs. */
-  readonly differs: number;
-  readonly equivalent: ReturnType<typeof tost>;
-}
-
-function testsOf({ optimizer, d }: Pair, sample: Sample, runs: Sample): readonly Test[] {
-  const series = seriesOf(optimizer, d);
-  const logs = (from: Sample, cost: number): readonly number[] => valuesOf(from, series, String(cost)).map(Math.log10);
-  const tests = LOG_COSTS.map((cost) => ({ cost, ours: logs(sample, cost), theirs: logs(runs, cost) }))
-    .filter(({ ours, theirs }) => ours.length > 0 && theirs.length > 0)
-    .map((test) => ({ ...test, ranks: mannWhitney(test.ours, test.theirs) }));
-  const adjusted = holm(tests.map(({ ranks }) => ranks.p));
-  return tests.map(({ cost, ours, theirs, ranks: { delta } }, at) => {
-    const equivalent = tost(summaryOf(ours), summaryOf(theirs), MARGIN);
-    return { cost, ours, theirs, delta, differs: adjusted[at] as number, equivalent };
-  });
-}
-
-function cellsOf({ cost, ours, theirs, delta, differs, equivalent }: Test): readonly string[] {
-  const { difference, interval } = equivalent;
-  const seeds = ours.length === theirs.length ? String(ours.length) : `${ours.length}, ${theirs.length}`;
-  const medians = [ours, theirs].map((values) => medianOf(values).toFixed(3));
-  const gap = `${difference.toFixed(3)} [${interval.map((end) => end.toFixed(3)).join(', ')}]`;
-  return [String(cost), seeds, ...medians, gap, delta.toFixed(2), shownP(differs), shownP(equivalent.p)];
-}
-
-function verdictOf(test: Test, d: number): string {
-  if (test.differs < DIFFERENT) return '**differs**';
-  if (test.equivalent.p < EQUIVALENT) return 'equal';
-  return d === UNEQUALLED ? 'not told apart' : '**not shown**';
-}
-
-function isMet({ differs, equivalent }: Test, d: number): boolean {
-  return differs >= DIFFERENT && (d === UNEQUALLED || equivalent.p < EQUIVALENT);
-}

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../src/core/package.js';
 import { parseSample, type Sample } from '../sample.js';
 
-/** Runs of the reference's own code, as `reference/trajectories.py` wrote them. */
-export function recorded(): Sample {
-  const file = join(packageRoot(), 'test/validate/reference/counting-ones.csv');
+/** Runs of the references' own code, as `reference/trajectories.py` wrote them. */
+export function recorded(name: string): Sample {
+  const file = join(packageRoot(), `test/validate/reference/${name}.csv`);
   return parseSample(readFileSync(file, 'utf8'));
 }

@@ -8,7 +8,7 @@ import { seriesOf } from './series.js';
 
 /** Every checkpoint of the reference's table: its means, ours, and how many standard errors lie between them. */
 export function trajectories(sample: Sample): Section {
-  const runs = recorded();
+  const runs = recorded('counting-ones');
   const dimensions = [...new Set(REFERENCE.map(({ d }) => d))];
   const tables = dimensions.map((d) => {
     const rows = REFERENCE.filter((reference) => reference.d === d).map((reference) => rowsOf(reference, sample, runs));

@@ -3,7 +3,7 @@ import { COSTS, REFERENCE } from '../../optimizers/counting-ones-reference.js';
 import { trajectory } from '../../optimizers/counting-ones.js';
 import { equality } from '../counting-ones/equality.js';
 import { readings } from '../counting-ones/readings.js';
-import { seriesOf } from '../counting-ones/series.js';
+import { optionsFor, seriesOf } from '../counting-ones/series.js';
 import { trajectories } from '../counting-ones/trajectories.js';
 import type { Validation } from '../validation.js';
 
@@ -18,8 +18,7 @@ const countingOnes: Validation = {
   columns: COSTS.map(String),
   run: async (series, seed) => {
     const { optimizer, d, regret } = CASES.get(series) as (typeof REFERENCE)[number];
-    // Of DEHB's two encodings, the one that its reference has.
-    const options = optimizer === 'dehb' ? { encoding: 'reference' } : {};
+    const options = optionsFor(optimizer);
     return trajectory(await loadOptimizer(optimizer), { d, seed, costs: COSTS.slice(0, regret.length), options });
   },
   section: (sample) => {
