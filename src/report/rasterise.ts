@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { messageOf } from '../core/errors.js';
 
 /** Makes PNG of SVG, or says in one line why it cannot. */
-export type Rasteriser = { readonly png: (svg: string) => Uint8Array } | { readonly missing: string };
+export type Rasteriser = { readonly png: (svg: string) => Promise<Uint8Array> } | { readonly missing: string };
 
 /**
  * resvg with the font Inter, both optional packages: where they are there, text looks the same on every machine. Without the font
@@ -11,10 +11,17 @@ export type Rasteriser = { readonly png: (svg: string) => Uint8Array } | { reado
  */
 export async function createRasteriser(scale: number): Promise<Rasteriser> {
   try {
-    const { Resvg } = await import('@resvg/resvg-js');
+    const { renderAsync } = await import('@resvg/resvg-js');
     const fontFiles = interFiles();
     const font = { fontFiles, loadSystemFonts: fontFiles.length === 0, defaultFontFamily: 'Inter' };
-    return { png: (svg) => new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng() };
+    return {
+      png: async (svg) => {
+        const image = await renderAsync(svg, { font, fitTo: { mode: 'zoom', value: scale } });
+        // The garbage collector does not know how much an image holds, and lets hundreds of them pile up: a copy of its pixels it does.
+        void image.pixels;
+        return image.asPng();
+      },
+    };
   } catch (error) {
     return {
       missing: `no PNG was made, as @resvg/resvg-js cannot be loaded: ${messageOf(error).split('\n')[0] ?? ''}`,

@@ -19,6 +19,8 @@ export interface WrittenReport {
 
 /** px of a PNG a px of its SVG: about 200 px an inch in print at column width. */
 const SCALE = 2;
+/** Pictures that are rasterised at once, in threads of Node's pool. */
+const AT_ONCE = 4;
 
 /**
  * Writes the folder of a report: `report.html`, `summary.json`, `figures/` and `tables/`. An older report there is replaced.
@@ -59,7 +61,11 @@ async function checkFolder(folder: string): Promise<void> {
 async function writePngs(figures: readonly DrawnFigure[], folder: string): Promise<readonly string[]> {
   const rasteriser = await createRasteriser(SCALE);
   if ('missing' in rasteriser) return [rasteriser.missing];
-  for (const { figure, svg } of figures) await writeFile(join(folder, `${figure.name}.png`), rasteriser.png(svg));
+  const left = figures.values();
+  const drawNext = async (): Promise<void> => {
+    for (const { figure, svg } of left) await writeFile(join(folder, `${figure.name}.png`), await rasteriser.png(svg));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, drawNext));
   return [];
 }
 

@@ -144,7 +144,7 @@ function lineLayers({ x, y }: Position): readonly VegaLiteSpec[] {
   return [
     {
       data: { name: 'lines' },
-      mark: { ...mark, strokeWidth: 1.2, opacity: { expr: '0.2 + 0.75 * datum.rank * datum.rank' } },
+      mark: { ...mark, strokeWidth: 1.2, strokeOpacity: { expr: '0.2 + 0.75 * datum.rank * datum.rank' } },
       encoding: { ...path, color: { field: 'rank', type: 'quantitative', scale, legend: LEGEND } },
     },
     { data: { name: 'best' }, mark: { ...mark, strokeWidth: 3, color: INK }, encoding: path },

@@ -37,7 +37,7 @@ figure [stroke="#ffffff"] { stroke: var(--ground); }
 [hidden], .off { display: none !important; }
 .faded { opacity: .25; }
 .hit { opacity: 1 !important; stroke: var(--ground); stroke-width: 1; }
-.traced { opacity: 1 !important; stroke-width: 4; }
+.traced { stroke-opacity: 1 !important; stroke-width: 4; }
 #notes li { margin: .15rem 0; }
 #tables details { border-top: 1px solid var(--line); padding: .4rem 0; }
 summary { cursor: pointer; }

@@ -45,7 +45,7 @@ export function curvesSpec(series: readonly Series[], palette: Palette, axes: Cu
   const band = {
     data: { name: 'bands' },
     // Many bands over one another turn into mud.
-    mark: { type: 'area', opacity: Math.min(0.18, Math.max(0.06, 0.7 / series.length)), interpolate },
+    mark: { type: 'area', fillOpacity: Math.min(0.18, Math.max(0.06, 0.7 / series.length)), interpolate },
     encoding: {
       x: encoding.x,
       y: { ...encoding.y, field: 'lower' },
