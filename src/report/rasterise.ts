@@ -18,7 +18,7 @@ export async function createRasteriser(scale: number): Promise<Rasteriser> {
       png: async (svg) => {
         const image = await renderAsync(svg, { font, fitTo: { mode: 'zoom', value: scale } });
         // The garbage collector does not know how much an image holds, and lets hundreds of them pile up: a copy of its pixels it does.
-        void image.pixels;
+        image.pixels.at(0);
         return image.asPng();
       },
     };
