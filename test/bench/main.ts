@@ -11,6 +11,7 @@ import { modelSuggestions } from './model-suggestions.js';
 import { onnxBatches } from './onnx-batches.js';
 import { runLoop } from './run-loop.js';
 import { tableLookUps } from './table.js';
+import { wholeReport } from './whole-report.js';
 
 /** `npm run bench`, or `npm run bench -- run-loop` for some: medians [quartiles] of slices, and the goals. */
 const CASES: readonly BenchCase[] = [
@@ -22,6 +23,7 @@ const CASES: readonly BenchCase[] = [
   modelSuggestions,
   evolutionAsks,
   onnxBatches,
+  wholeReport,
 ];
 
 async function main(names: readonly string[]): Promise<void> {
