@@ -1,92 +1,77 @@
-import { writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Comparison } from '../../src/analysis/comparison.js';
-import { chromiumPath } from '../report/browser.js';
-import { emptyFolder, hport, start } from './hport.js';
+import { describe, expect, test } from 'vitest';
+import { runFile } from '../../src/log/study.js';
+import { ERROR, losses, writeStudy } from '../analysis/study-fixture.js';
+import { call, emptyFolder, hport, start } from './hport.js';
 
-/** Enough model fitting for some seconds. */
-const RECIPE = `
-study: watched
-benchmarks: [{ family: counting-ones, instance: d16 }]
-optimizers: [{ name: bohb }, { name: hyperband }]
-seeds: { first: 0, count: 4 }
-budget: { fullEvaluations: 60 }
-`;
-
-async function addressOf(child: ReturnType<typeof start>['child']): Promise<string> {
-  return new Promise((resolve) => child.stdout?.on('data', (chunk: Buffer) => {
-    const [address] = /http:\S+/.exec(chunk.toString()) ?? [];
-    if (address !== undefined) resolve(address);
-  })); // prettier-ignore
+async function study(): Promise<string> {
+  return writeStudy(join(await emptyFolder(), 'study'), {
+    benchmarks: { 'f.a': ERROR },
+    optimizers: ['random-search'],
+    seeds: [0, 1],
+    run: (_, __, seed) => (seed === 0 ? losses([0.5, 0.4]) : { ...losses([0.5]), reason: null }),
+  });
 }
 
-async function recipeIn(folder: string): Promise<string> {
-  const file = join(folder, 'recipe.yaml');
-  writeFileSync(file, RECIPE);
-  return Promise.resolve(file);
-}
+describe('hport watch', () => {
+  test('serves what `hport compare --json` says, names its address in one JSON document, and ends with Ctrl-C', async () => {
+    const folder = await study();
+    const { child, ended } = start(['watch', folder, '--json']);
+    const first = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))));
+    const { address } = JSON.parse(first) as { address: string };
+    await expect.poll(async () => (await fetch(`${address}summary.json`)).status, { timeout: 30_000 }).toBe(200);
+    const { runs } = (await (await fetch(`${address}summary.json`)).json()) as { runs: unknown };
+    const compared = JSON.parse((await call('compare', folder, '--json')).stdout) as { runs: unknown };
+    expect(runs).toEqual(compared.runs);
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toEqual({ address, folders: [folder] });
+    expect(stderr).toMatch(/stopped: 1 of 2 runs ended, and no runner is at work; `hport resume` goes on/);
+  }, 60_000);
 
-describe.skipIf(chromiumPath === undefined)('hport watch in a browser', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] });
+  test('keeps the last page when a log is damaged meanwhile, and says file and line', async () => {
+    const folder = await study();
+    const { child, ended } = start(['watch', folder]);
+    const first = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))));
+    const page = async (): Promise<string> => (await fetch(first.trim())).text();
+    await expect.poll(page, { timeout: 30_000 }).toContain('id="anytime"');
+    const log = runFile(folder, 'f.a.random-search.1');
+    appendFileSync(log, 'damage\n');
+    await expect.poll(page, { timeout: 30_000 }).toContain(`${log}:4: the log is damaged`);
+    expect(await page()).toContain('id="anytime"');
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    expect(code).toBe(143);
+    expect(stderr).toContain(`error: ${log}:4: the log is damaged`);
+  }, 60_000);
+
+  test('leaves when all runs have ended, if asked to', async () => {
+    const folder = join(await emptyFolder(), 'later');
+    const watching = hport('watch', folder, '--wait', '--until-end');
+    const ran = await hport('run', 'recipes/counting-ones.yaml', '--out', folder);
+    expect(ran.code).toBe(0);
+    const { code, stderr } = await watching;
+    expect(stderr).toMatch(/ended: all of 40 runs/);
+    expect(code).toBe(0);
+  }, 90_000);
+
+  test('refuses a folder that is not there, and a port that is none', async () => {
+    const folder = join(await emptyFolder(), 'nowhere');
+    expect(await call('watch', folder)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/nowhere: there is no such folder\n.* wait for it with --wait/) as string,
+    });
+    mkdirSync(folder);
+    expect(await call('watch', folder, '--port', '70000')).toMatchObject({ code: 2 });
+    const one = await study();
+    expect((await call('watch', one, one)).stderr).toContain('the folder is named twice');
   });
-  afterAll(async () => {
-    await browser.close();
+
+  test('explains itself', async () => {
+    const { code, stdout } = await call('watch', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Examples:\n {2}hport watch results\/quickstart/);
   });
-
-  it('shows a study from before its beginning to its end; filters stay', async () => {
-    const folder = await emptyFolder();
-    const out = join(folder, 'study');
-    const watching = start(['watch', out, '--wait']);
-    const address = await addressOf(watching.child);
-    const page = await browser.newPage();
-    const troubles: string[] = [];
-    page.on('pageerror', ({ message }) => troubles.push(message));
-    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-    await page.goto(address);
-    const strip = page.locator('#live');
-    expect(await strip.innerText()).toContain(`Waiting: there is no study yet in ${out}.`);
-
-    const running = start(['run', await recipeIn(folder), '--out', out]);
-    await page.locator('.filters').waitFor({ timeout: 100_000 });
-    const box = page.locator('input[name=optimizer][value=bohb]');
-    await box.uncheck();
-    expect((await running.ended).code).toBe(0);
-    await page.getByText('The study has ended. This is all of it.').waitFor({ timeout: 100_000 });
-    await page.locator('#live', { hasText: '8 of 8 runs ended' }).waitFor();
-    await page.locator('header', { hasText: '8 of 8 runs ended' }).waitFor({ timeout: 100_000 });
-    expect(await box.isChecked()).toBe(false);
-    expect(await page.locator('figure:not(.off)').count()).toBeGreaterThan(5);
-    expect(troubles).toEqual([]);
-
-    const summary = (await (await fetch(new URL('/summary.json', address))).json()) as Comparison;
-    expect(summary.studies).toMatchObject([{ study: 'watched', planned: 8, ended: 8 }]);
-    watching.child.kill('SIGINT');
-    expect((await watching.ended).code).toBe(130);
-    await page.getByText('does not answer any more').waitFor();
-  }, 300_000);
-});
-
-test('hport watch leaves when the study has ended, if it is asked to', async () => {
-  const folder = await emptyFolder();
-  const out = join(folder, 'study');
-  expect((await hport('run', await recipeIn(folder), '--out', out)).code).toBe(0);
-  const { code, stdout, stderr } = await hport('watch', out, '--until-end', '--json');
-  expect({ code, answer: JSON.parse(stdout) as unknown }).toMatchObject({
-    code: 0,
-    answer: { address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/) as string, folders: [out] },
-  });
-  expect(stderr).toContain('ended: all of 8 runs');
-}, 120_000);
-
-test.each([
-  [['nowhere'], /nowhere: there is no such folder\n.*--wait/],
-  [['.', '--port', '70000'], /Expected a whole number from 0 to 65535/],
-])('hport watch %j is a mistake that is explained', async (args, message) => {
-  const { code, stderr } = await hport('watch', ...args);
-  expect(code).toBe(2);
-  expect(stderr).toMatch(message);
 });

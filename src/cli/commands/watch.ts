@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.js';
 import { count, examples } from '../words.js';
 
 interface Options {
-  readonly port: number;
+  readonly port?: number;
   readonly wait?: boolean;
   readonly untilEnd?: boolean;
 }
@@ -25,7 +25,7 @@ export function addWatch(program: Command, perform: Perform): void {
         'after a study runs, and stopped at any time. The numbers are at /summary.json.',
     )
     .argument('<dir...>', 'folders of studies; one may be empty until `hport run --out` fills it')
-    .option('--port <number>', 'of 127.0.0.1; 0 is any that is free', parsePort, 0)
+    .option('--port <number>', 'of 127.0.0.1 (default: any that is free)', parsePort)
     .option('--wait', 'wait for folders that do not exist yet')
     .option('--until-end', 'leave when all runs have ended (0), or when the runner has gone before that (1)')
     .addHelpText(
@@ -50,8 +50,8 @@ async function watch(folders: readonly string[], options: Options, terminal: Ter
     terminal.answer({ address, folders }, () => address);
     terminal.note('Ctrl-C ends it.');
   };
-  const { port, untilEnd = false } = options;
-  const onProgress = createNarrator(terminal);
+  const { port = 0, untilEnd = false } = options;
+  const onProgress = createNarrator(terminal, untilEnd);
   const { value, code } = await interruptible(
     (signal) => watchStudies(folders, { port, untilEnd, signal, onAddress, onProgress }),
     () => undefined,
@@ -60,18 +60,18 @@ async function watch(folders: readonly string[], options: Options, terminal: Ter
 }
 
 /** Says what changes rarely: the state, and troubles when they come. */
-function createNarrator(terminal: Terminal): (progress: Progress) => void {
+function createNarrator(terminal: Terminal, untilEnd: boolean): (progress: Progress) => void {
   let said: Progress['state'] | undefined;
   let known: ReadonlySet<string> = new Set();
   return (progress) => {
-    if (progress.state !== said) terminal.note(stateLine(progress));
+    if (progress.state !== said) terminal.note(stateLine(progress, untilEnd));
     said = progress.state;
     for (const trouble of progress.troubles) if (!known.has(trouble)) terminal.note(`error: ${trouble}`);
     known = new Set(progress.troubles);
   };
 }
 
-function stateLine({ state, missing, planned, ended }: Progress): string {
+function stateLine({ state, missing, planned, ended }: Progress, untilEnd: boolean): string {
   switch (state) {
     case 'waiting':
       return missing.length > 0 ? `waiting for a study in ${missing.join(', ')}` : 'waiting for the first evaluation';
@@ -80,7 +80,7 @@ function stateLine({ state, missing, planned, ended }: Progress): string {
     case 'stopped':
       return `stopped: ${ended} of ${count(planned, 'run')} ended, and no runner is at work; \`hport resume\` goes on`;
     case 'ended':
-      return `ended: all of ${count(planned, 'run')}; the page stays until Ctrl-C`;
+      return `ended: all of ${count(planned, 'run')}${untilEnd ? '' : '; the page stays until Ctrl-C'}`;
   }
 }
 

@@ -13,8 +13,8 @@ import type { Drawn } from './drawer.js';
 if (parentPort !== null) serve(parentPort, workerData as readonly string[]);
 
 function serve(port: NonNullable<typeof parentPort>, folders: readonly string[]): void {
-  // On Linux of this thread only: the study goes first.
-  setPriority(constants.priority.PRIORITY_LOW);
+  // On Linux of this thread only: the study goes first. Not the lowest one, with which nothing is drawn while all cores are busy.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const render = createRenderer();
   port.on('message', () => {
     void draw(folders, render).then((drawn) => port.postMessage(drawn));

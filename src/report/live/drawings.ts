@@ -27,7 +27,7 @@ export interface DrawingOptions {
 
 export function createDrawings(drawer: Pick<Drawer, 'draw'>, options: DrawingOptions): Drawings {
   const { share, now = Date.now } = options;
-  const pace = createPace(share, now);
+  const pace = createPace({ share, now });
   const series = now().toString(36);
   let drawing = false;
   let version: number | undefined;

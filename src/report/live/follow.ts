@@ -17,6 +17,8 @@ export interface Follower {
    * @returns whether `progress` is another one
    */
   poll(): Promise<boolean>;
+  /** Whether a runner is at work in one of the folders; costs next to nothing. */
+  isAtWork(): boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ export function createFollower(folders: readonly string[], now?: () => number): 
   let said = '';
   const follower = {
     progress: absent(folders, []),
+    isAtWork: () => folders.some((folder) => isLocked(lockFile(folder))),
     async poll() {
       follower.progress = await look();
       // The estimate alone is nothing new.
@@ -51,8 +54,10 @@ export function createFollower(folders: readonly string[], now?: () => number): 
       if (said === '' || !(error instanceof SuiteError)) throw error;
       return absent(folders, [formatSuiteError(error)]);
     }
+    // First, so that what a runner that is gone has written is read.
+    const atWork = follower.isAtWork();
     for (const runs of session.runs) await runs.poll();
-    return progressOf(folders, session);
+    return progressOf(session, atWork);
   }
   return follower;
 }
@@ -87,7 +92,7 @@ function absent(folders: readonly string[], troubles: readonly string[]): Progre
   };
 }
 
-function progressOf(folders: readonly string[], { studies, runs, estimate }: Session): Progress {
+function progressOf({ studies, runs, estimate }: Session, atWork: boolean): Progress {
   const planned = studies.reduce((sum, { file }) => sum + file.runs.length, 0);
   const begun = runs.flatMap((each) => each.begun());
   const total = (of: (run: (typeof begun)[number]['progress']) => number): number =>
@@ -96,7 +101,6 @@ function progressOf(folders: readonly string[], { studies, runs, estimate }: Ses
   const share = total((run) => run.share) / Math.max(1, planned);
   const left = estimate.left(share);
   const optimizers = comparedOptimizers(studies).map(({ label }) => label);
-  const atWork = folders.some((folder) => isLocked(lockFile(folder)));
   return {
     state: ended === planned ? 'ended' : atWork ? (begun.length > 0 ? 'running' : 'waiting') : 'stopped',
     studies: studies.map(({ file }) => file.recipe.study),

@@ -6,16 +6,22 @@ export interface Pace {
   spent(cpu: number): void;
 }
 
-/**
- * @param share of a core, 0..1
- * @param now milliseconds
- */
-export function createPace(share: number, now: () => number = () => performance.now()): Pace {
-  let next = -Infinity;
+export interface PaceOptions {
+  /** Of a core, 0..1. */
+  readonly share: number;
+  /** Seconds of CPU that may be spent at once after a pause: what is done for the first time takes longer. Default: 0. */
+  readonly burst?: number;
+  /** Milliseconds. */
+  readonly now?: () => number;
+}
+
+/** A leaky bucket, kept as the time at which it will be empty. */
+export function createPace({ share, burst = 0, now = () => performance.now() }: PaceOptions): Pace {
+  let empty = -Infinity;
   return {
-    wait: () => Math.max(0, next - now()) / 1000,
+    wait: () => Math.max(0, (empty - now()) / 1000 - burst / share),
     spent(cpu) {
-      next = now() + (1000 * cpu) / share;
+      empty = Math.max(empty, now()) + (1000 * cpu) / share;
     },
   };
 }

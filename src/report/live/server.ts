@@ -65,36 +65,45 @@ function policyOf(scripts: readonly string[]): string {
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, content: Content, events: Events): void {
-  const say = (status: number, type: string, text: string): void =>
-    void response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
-  if (!isLocal(request.headers.host)) {
-    say(403, 'text/plain', 'This is served to this machine only.\n');
-    return;
-  }
-  if (request.method !== 'GET') {
-    response.setHeader('Allow', 'GET');
-    say(405, 'text/plain', 'There is nothing here to be changed.\n');
-    return;
-  }
-  const [path] = (request.url ?? '').split('?');
-  if (path === '/') {
-    say(200, 'text/html', content.page());
-    return;
-  }
-  if (path === '/summary.json') {
-    const summary = content.summary();
-    if (summary !== undefined) {
-      say(200, 'application/json', summary);
-      return;
+  const found = answerTo(request, content);
+  if (found !== EVENTS) send(response, found);
+  else if (!events.add(response, content.greeting())) send(response, plain(503, 'Too many listen already.'));
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+const EVENTS = 'events';
+
+function answerTo({ headers, method, url = '' }: IncomingMessage, content: Content): Answer | typeof EVENTS {
+  if (!isLocal(headers.host)) return plain(403, 'This is served to this machine only.');
+  if (method !== 'GET') return plain(405, 'There is nothing here to be changed.');
+  switch (url.split('?')[0]) {
+    case '/':
+      return { status: 200, type: 'text/html', text: content.page() };
+    case '/summary.json': {
+      const text = content.summary();
+      return { status: text === undefined ? 503 : 200, type: 'application/json', text: text ?? NO_SUMMARY };
     }
-    say(503, 'application/json', '{"error":"nothing has been compared yet"}\n');
-    return;
+    case '/events':
+      return EVENTS;
+    default:
+      return plain(404, 'There is nothing here.');
   }
-  if (path !== '/events') {
-    say(404, 'text/plain', 'There is nothing here.\n');
-    return;
-  }
-  if (!events.add(response, content.greeting())) say(503, 'text/plain', 'Too many listen already.\n');
+}
+
+const NO_SUMMARY = '{"error":"nothing has been compared yet"}\n';
+
+function plain(status: number, text: string): Answer {
+  return { status, type: 'text/plain', text: `${text}\n` };
+}
+
+function send(response: ServerResponse, { status, type, text }: Answer): void {
+  if (status === 405) response.setHeader('Allow', 'GET');
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` }).end(text);
 }
 
 /**

@@ -60,11 +60,13 @@ function facts({ planned, begun, ended, evaluations, failures, left }: Progress)
 }
 
 /** The script of the page counts the seconds on. */
-function drawnText({ drawn, next }: Pictures, now: number): string {
+function drawnText({ drawn, next, current }: Pictures, now: number): string {
   if (drawn === undefined) return '<p>There are no pictures yet.</p>';
   const since = `<span data-since="${drawn}">${seconds(now - drawn)} s</span>`;
   const until =
-    next === undefined ? '' : `; again in <span data-until="${next}">${seconds(next - now)} s</span> at the soonest`;
+    next === undefined || current
+      ? ''
+      : `; again in <span data-until="${next}">${seconds(next - now)} s</span> at the soonest`;
   return `<p>Pictures drawn ${since} ago${until}.</p>`;
 }
 

@@ -4,7 +4,7 @@ import { createDrawer } from './drawer.js';
 import { createDrawings, type Drawings } from './drawings.js';
 import { createFollower, type Follower } from './follow.js';
 import { LIVE_SCRIPTS, livePageHtml } from './live-page.js';
-import { createPace } from './pace.js';
+import { createPace, type Pace } from './pace.js';
 import type { Progress } from './progress.js';
 import { openServer, type Content, type LiveServer } from './server.js';
 import { stripHtml, stripText } from './strip.js';
@@ -22,6 +22,8 @@ export interface WatchOptions {
 
 /** Of a core, on average: for drawing, and for reading what is new in the logs. Answering takes the rest of 5 %, if that. */
 const SHARES = { draw: 0.03, read: 0.01 } as const;
+/** Seconds of CPU that the first looks may take at once. */
+const BURST = 0.5;
 /** Seconds between two looks at the logs, at least. */
 const LOOK = 1;
 
@@ -54,7 +56,7 @@ async function follow(
   options: WatchOptions,
 ): Promise<'ended' | 'stopped'> {
   const { signal, untilEnd, onProgress } = options;
-  const pace = createPace(SHARES.read);
+  const pace = createPace({ share: SHARES.read, burst: BURST });
   let failure: { readonly error: unknown } | undefined;
   let ran = false;
   const tell = (): void => {
@@ -65,25 +67,32 @@ async function follow(
     if (failure !== undefined) throw failure.error;
     if (isNew) view.changed();
     const { state, evaluations } = follower.progress;
-    const begun =
-      evaluations > 0 || state === 'ended' ? drawings.drawIfDue(view.version(), state === 'ended') : undefined;
-    begun?.then(
+    const last = state === 'ended' || state === 'stopped';
+    const drawing = evaluations > 0 || last ? drawings.drawIfDue(view.version(), last) : undefined;
+    drawing?.then(
       (there) => {
         if (there) server.send(view.pageEvent());
         tell();
       },
       (error: unknown) => (failure = { error }),
     );
-    if (isNew || begun !== undefined) tell();
+    if (isNew || drawing !== undefined) tell();
     ran ||= state === 'running';
     if (untilEnd && state === 'ended' && drawings.pictures(view.version()).current) return state;
     if (untilEnd && state === 'stopped' && ran) return state;
-    await sleep(1000 * Math.max(LOOK, pace.wait()), undefined, { signal });
+    await nextLook(follower, pace, signal);
   }
 }
 
+/** Waits for the pace, but no longer than until a runner comes or goes: that is the time for a last look. */
+async function nextLook(follower: Follower, pace: Pace, signal: AbortSignal): Promise<void> {
+  const atWork = follower.isAtWork();
+  do await sleep(1000 * LOOK, undefined, { signal });
+  while (pace.wait() > 0 && follower.isAtWork() === atWork);
+}
+
 /** Looks once, and takes down how busy this thread was: an upper bound of its CPU seconds. */
-async function timed(follower: Follower, pace: ReturnType<typeof createPace>): Promise<boolean> {
+async function timed(follower: Follower, pace: Pace): Promise<boolean> {
   const before = performance.eventLoopUtilization();
   const isNew = await follower.poll();
   pace.spent(performance.eventLoopUtilization(before).active / 1000);

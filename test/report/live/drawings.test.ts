@@ -1,66 +1,86 @@
 import { describe, expect, it } from 'vitest';
 import type { Drawn } from '../../../src/report/live/drawer.js';
 import { createDrawings } from '../../../src/report/live/drawings.js';
+import { createPace } from '../../../src/report/live/pace.js';
 
-const SHARE = 0.03;
-const page: Drawn = { kind: 'page', title: 't', body: 'b', summary: '{}', rendered: 0, cpu: 0 };
+const page = (cpu: number): Drawn => ({
+  kind: 'page',
+  title: 't',
+  body: '<main></main>',
+  summary: '{}',
+  rendered: 1,
+  cpu,
+});
 
-/** Drawings that take some seconds of CPU each, on a clock of the test. */
-function setting(cpu: number, drawn: Drawn = page) {
-  let now = 1_000_000;
+/** Drawings that cost what the clock of the test says. */
+function drawings(
+  costs: readonly Drawn[],
+): ReturnType<typeof createDrawings> & { at(seconds: number): void; count(): number } {
+  let time = 0;
   let count = 0;
-  const draw = (): Promise<Drawn> => {
-    count++;
-    return Promise.resolve({ ...drawn, cpu });
-  };
-  const drawings = createDrawings({ draw }, { share: SHARE, now: () => now });
-  return { drawings, count: () => count, pass: (seconds: number) => void (now += 1000 * seconds) };
+  const of = createDrawings(
+    { draw: () => Promise.resolve(costs[Math.min(count++, costs.length - 1)] as Drawn) },
+    { share: 0.04, now: () => time },
+  );
+  return Object.assign(of, { at: (seconds: number) => void (time = 1000 * seconds), count: () => count });
 }
 
-describe('drawings of a running study', () => {
-  it.each([0.5, 3, 40])('of %d s of CPU take a fixed share of an hour, however often something is new', async (cpu) => {
-    const { drawings, count, pass } = setting(cpu);
-    for (let second = 0; second < 3600; second++) {
-      await drawings.drawIfDue(second, false);
-      pass(1);
+describe('drawings', () => {
+  it('begin at once, and again when what the last one cost is 4 % of the time since', async () => {
+    const drawn = drawings([page(2)]);
+    expect(await drawn.drawIfDue(1, false)).toBe(true);
+    drawn.at(49);
+    expect(drawn.drawIfDue(2, false)).toBeUndefined();
+    expect(drawn.pictures(2)).toMatchObject({ drawn: 0, next: 50_000, current: false });
+    drawn.at(50);
+    expect(await drawn.drawIfDue(2, false)).toBe(true);
+    expect(drawn.pictures(2)).toMatchObject({ drawn: 50_000, current: true });
+  });
+
+  it('stay within the share however often somebody asks, whatever each costs', async () => {
+    const costs = [page(2.5), page(0.3), page(1.4)];
+    const drawn = drawings(costs);
+    for (let second = 0; second < 1000; second++) {
+      drawn.at(second);
+      await drawn.drawIfDue(second + 1, false);
     }
-    expect((count() - 1) * cpu).toBeLessThanOrEqual(SHARE * 3600);
-    // Looked at once a second, a drawing is up to a second late.
-    expect((count() + 1) * (cpu + SHARE)).toBeGreaterThan(SHARE * 3600);
+    // 2.5 s at once, 0.3 s after 63 s, then 1.4 s every 35 s.
+    const cpu = 2.5 + 0.3 + 1.4 * (drawn.count() - 2);
+    expect(drawn.count()).toBe(29);
+    expect(cpu / 1000).toBeLessThan(0.042);
   });
 
-  it('are left alone while nothing is new', async () => {
-    const { drawings, count, pass } = setting(1);
-    await drawings.drawIfDue(1, false);
-    pass(3600);
-    expect(drawings.drawIfDue(1, true)).toBeUndefined();
-    expect(count()).toBe(1);
-    expect(drawings.pictures(1)).toMatchObject({ current: true });
-    expect(drawings.pictures(2)).toMatchObject({ current: false });
-  });
-
-  it('are not put off at the end of the study', async () => {
-    const { drawings } = setting(10);
-    await drawings.drawIfDue(1, false);
-    expect(drawings.drawIfDue(2, false)).toBeUndefined();
-    expect(await drawings.drawIfDue(2, true)).toBe(true);
-  });
-
-  it('begin one after the other', async () => {
-    const { drawings } = setting(0);
-    const first = drawings.drawIfDue(1, false);
-    expect(drawings.drawIfDue(2, true)).toBeUndefined();
+  it('do not begin where nothing changed or one is under way, and the last one does not wait', async () => {
+    const drawn = drawings([page(2)]);
+    const first = drawn.drawIfDue(1, false);
+    expect(drawn.drawIfDue(2, true)).toBeUndefined();
     await first;
-    expect(drawings.drawIfDue(2, true)).toBeDefined();
+    expect(drawn.drawIfDue(1, true)).toBeUndefined();
+    expect(await drawn.drawIfDue(2, true)).toBe(true);
   });
 
-  it('stay where a later one comes to nothing, and say why', async () => {
-    let drawn: Drawn = page;
-    const drawings = createDrawings({ draw: () => Promise.resolve(drawn) }, { share: SHARE });
-    await drawings.drawIfDue(1, true);
-    drawn = { kind: 'trouble', message: 'a.jsonl:3: the log is damaged', cpu: 0 };
-    expect(await drawings.drawIfDue(2, true)).toBe(false);
-    expect(drawings.page).toMatchObject({ title: 't' });
-    expect(drawings.trouble).toBe('a.jsonl:3: the log is damaged');
+  it('keep the last page where one comes to nothing, and say why', async () => {
+    const drawn = drawings([page(1), { kind: 'trouble', message: 'a.jsonl:3: damaged', cpu: 1 }]);
+    await drawn.drawIfDue(1, true);
+    const { id } = drawn.pictures(1);
+    expect(await drawn.drawIfDue(2, true)).toBe(false);
+    expect(drawn.trouble).toBe('a.jsonl:3: damaged');
+    expect(drawn.page?.title).toBe('t');
+    expect(drawn.pictures(2).id).toBe(id);
+  });
+});
+
+describe('a pace', () => {
+  it('lets a first burst pass, and keeps the share from then on', () => {
+    let time = 0;
+    const pace = createPace({ share: 0.01, burst: 0.5, now: () => time });
+    pace.spent(0.3);
+    expect(pace.wait()).toBe(0);
+    pace.spent(0.3);
+    expect(pace.wait()).toBeCloseTo(10);
+    time = 10_000;
+    expect(pace.wait()).toBe(0);
+    pace.spent(0.02);
+    expect(pace.wait()).toBeCloseTo(2);
   });
 });

@@ -1,102 +1,126 @@
+import { createConnection } from 'node:net';
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SuiteError } from '../../../src/core/errors.js';
 import { openServer, type LiveServer } from '../../../src/report/live/server.js';
 
+let server: LiveServer;
+let port: number;
+
+beforeAll(async () => {
+  server = await openServer(0, {
+    page: () => '<p>page</p>',
+    summary: () => undefined,
+    greeting: () => [{ name: 'progress', data: { share: 0.5 } }],
+    scripts: ['1'],
+  });
+  port = Number(new URL(server.address).port);
+});
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
 interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
+  readonly status: number | undefined;
   readonly text: string;
+  readonly policy: unknown;
 }
 
-function ask(address: string, options: { method?: string; path?: string; host?: string } = {}): Promise<Answer> {
-  const { method = 'GET', path = '/', host } = options;
+function ask(path: string, { host = 'localhost', method = 'GET' } = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request(new URL(path, address), { method, headers: host === undefined ? {} : { host } }, (answer) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers: { host } }, (response) => {
       let text = '';
-      answer.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text }));
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      const policy = response.headers['content-security-policy'];
+      response.on('end', () => resolve({ status: response.statusCode, text, policy }));
     });
     asked.on('error', reject);
     asked.end();
   });
 }
 
-describe('the server of a live page', () => {
-  let server: LiveServer;
-  let summary: string | undefined;
-  const SCRIPT = 'let a = 1;';
-  beforeAll(async () => {
-    const greeting = () => [{ name: 'progress', data: { share: 0.5 } }];
-    server = await openServer(0, { page: () => '<p>page</p>', summary: () => summary, greeting, scripts: [SCRIPT] });
-  });
-  afterAll(async () => {
-    await server[Symbol.asyncDispose]();
+describe('the server of a live report', () => {
+  it('answers those who call it by a name of this machine, through a tunnel too', async () => {
+    for (const host of ['localhost', `127.0.0.1:${port}`, '[::1]:1', 'LOCALHOST:9000']) {
+      expect(await ask('/', { host })).toMatchObject({ status: 200, text: '<p>page</p>' });
+    }
   });
 
-  it('gives the page, under a policy that lets its own scripts run and no other', async () => {
-    const { status, headers, text } = await ask(server.address);
-    expect({ status, text }).toEqual({ status: 200, text: '<p>page</p>' });
-    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'sha256-[^ ']+';/);
-    expect(headers['cache-control']).toBe('no-store');
+  it.each(['evil.example', `evil.example:80`, 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1'])(
+    'refuses the name %j, which a page of another site may have pointed here',
+    async (host) => {
+      expect((await ask('/', { host })).status).toBe(403);
+      expect((await ask('/events', { host })).status).toBe(403);
+    },
+  );
+
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD'])('refuses %s', async (method) => {
+    expect((await ask('/', { method })).status).toBe(405);
   });
 
-  it('gives the summary as soon as there is one', async () => {
-    expect((await ask(server.address, { path: '/summary.json' })).status).toBe(503);
-    summary = '{"format":1}';
-    expect(await ask(server.address, { path: '/summary.json' })).toMatchObject({ status: 200, text: summary });
+  it('has no path to a file', async () => {
+    for (const path of ['/../../etc/passwd', '/study.json', '/%2e%2e/package.json', '//', '/favicon.ico']) {
+      expect((await ask(path)).status).toBe(404);
+    }
   });
 
-  it.each([
-    ['another name for this machine', { host: 'rebound.example:80' }, 403],
-    ['anything but reading', { method: 'POST' }, 405],
-    ['a file', { path: '/../../etc/passwd' }, 404],
-    ['a file in other words', { path: '/%2e%2e/%2e%2e/etc/passwd' }, 404],
-  ])('refuses %s', async (_, options, expected) => {
-    expect((await ask(server.address, options)).status).toBe(expected);
+  it('lets a page run its own scripts only, and ask nobody else', async () => {
+    const { policy } = await ask('/');
+    // Of the script `1`.
+    expect(policy).toContain("default-src 'none'; script-src 'sha256-a4ayc/80/OGda4BO/1o/V0etpOqiLx1JwB5S3beHW0s='");
+    expect(policy).toContain("connect-src 'self'");
   });
 
-  it.each(['localhost', 'LOCALHOST:1', '127.0.0.1:8080', '[::1]:3'])('answers to %s', async (host) => {
-    expect((await ask(server.address, { host })).status).toBe(200);
+  it('has no summary before anything was compared', async () => {
+    expect((await ask('/summary.json?x=1')).status).toBe(503);
   });
 
-  it('is not there for other machines', async () => {
-    const outer = Object.values(networkInterfaces())
-      .flat()
-      .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
-    // Without a network there is nobody else.
-    if (outer === undefined) return;
-    const address = server.address.replace('127.0.0.1', outer);
-    await expect(ask(address)).rejects.toThrow(/ECONNREFUSED/);
+  it('tells who listens how it stands, and then what comes', async () => {
+    const controller = new AbortController();
+    const response = await fetch(`${server.address}events`, { signal: controller.signal });
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const until = async (word: string): Promise<void> => {
+      while (!text.includes(word)) text += (await reader.read()).value ?? '';
+    };
+    await until('"share":0.5');
+    server.send({ name: 'page', data: { page: 'two\nlines' } });
+    await until(String.raw`event: page${'\n'}data: {"page":"two\nlines"}${'\n\n'}`);
+    controller.abort();
   });
 
-  it('tells who listens what is the case, and what comes', async () => {
-    const heard = await new Promise<string>((resolve, reject) => {
-      const asked = request(new URL('/events', server.address), (answer) => {
-        let text = '';
-        answer.on('data', (chunk: Buffer) => {
-          text += chunk.toString();
-          if (text.includes('"page":"2"')) asked.destroy();
-          else if (text.includes('progress')) server.send({ name: 'page', data: { page: '2' } });
-        });
-        answer.on('close', () => resolve(text));
+  it('has a limit on those who listen', async () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const statuses: number[] = [];
+    for (let i = 0; i < 34; i++) statuses.push((await fetch(`${server.address}events`, { signal })).status);
+    controller.abort();
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(32);
+    expect(statuses.at(-1)).toBe(503);
+  });
+
+  it('cannot be reached by another address of this machine', async () => {
+    const others = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    // 127.0.0.2 is this machine too, on Linux.
+    for (const address of ['127.0.0.2', ...others.map((each) => each.address)]) {
+      const error = await new Promise((resolve) => {
+        const socket = createConnection({ host: address, port });
+        socket.on('connect', () => resolve(undefined));
+        socket.on('error', ({ message }) => resolve(message));
       });
-      asked.on('error', (error) => reject(error));
-      asked.end();
-    });
-    expect(heard).toContain('event: progress\ndata: {"share":0.5}\n\n');
-    expect(heard).toContain('event: page\ndata: {"page":"2"}\n\n');
+      expect(error, address).toMatch(/ECONNREFUSED|EADDRNOTAVAIL|EHOSTUNREACH|ENETUNREACH/);
+    }
   });
 
-  it('says how to mend a port that is taken', async () => {
-    const port = Number(new URL(server.address).port);
-    const content = { page: () => '', summary: () => undefined, greeting: () => [], scripts: [] };
-    const error = await openServer(port, content).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toBeInstanceOf(SuiteError);
-    expect(error).toMatchObject({ code: 'user', details: { key: '--port' } });
+  it('says so when the port is taken', async () => {
+    const again = openServer(port, { page: () => '', summary: () => '', greeting: () => [], scripts: [] });
+    await expect(again).rejects.toMatchObject({
+      code: 'user',
+      message: expect.stringContaining(`port ${port}`) as string,
+    });
   });
 });
