@@ -8,6 +8,10 @@ import { LIVE_STYLE } from './live-style.js';
 /** All scripts that a live page may have. */
 export const LIVE_SCRIPTS: readonly string[] = [PAGE_SCRIPT, LIVE_SCRIPT];
 
+/** An icon of nothing: otherwise the browser asks the server for one. */
+const HEAD = '<link rel="icon" href="data:,">';
+const STYLES = [PAGE_STYLE, LIVE_STYLE];
+
 /** The last drawing of the report. */
 export interface DrawnPage {
   readonly title: string;
@@ -23,8 +27,8 @@ export function livePageHtml(strip: string, drawn: DrawnPage | undefined, folder
   if (drawn === undefined) {
     const title = folders.join(', ');
     const body = `${strip}\n<header><h1>${escapeHtml(title)}</h1></header>\n<main><p>The report is here as soon as there are evaluations.</p></main>`;
-    return frameHtml({ title, styles: [PAGE_STYLE, LIVE_STYLE], body, scripts: [LIVE_SCRIPT] });
+    return frameHtml({ title, head: HEAD, styles: STYLES, body, scripts: [LIVE_SCRIPT] });
   }
   const { title, body } = drawn;
-  return frameHtml({ title, styles: [PAGE_STYLE, LIVE_STYLE], body: `${strip}\n${body}`, scripts: LIVE_SCRIPTS });
+  return frameHtml({ title, head: HEAD, styles: STYLES, body: `${strip}\n${body}`, scripts: LIVE_SCRIPTS });
 }
