@@ -1,5 +1,6 @@
 import { drawCurves } from './anytime.js';
 import type { FigureDefinition } from './figure.js';
+import { curvesOf } from './parts/curves-of.js';
 
 /** What the optimizers have seen so far, at whatever fidelity, on the clock of the budget. */
 const anytimeAny: FigureDefinition = {
@@ -14,15 +15,7 @@ const anytimeAny: FigureDefinition = {
     comparison.benchmarks
       .filter(({ name }) => comparison.levels.some(({ benchmark, level }) => benchmark === name && level < 1))
       .flatMap((benchmark) =>
-        drawCurves(
-          comparison,
-          benchmark,
-          comparison.curves.filter(
-            ({ benchmark: name, clock, view }) =>
-              name === benchmark.name && clock === benchmark.budgetClock && view === 'any',
-          ),
-          palette,
-        ),
+        drawCurves(comparison, benchmark, curvesOf(comparison, benchmark.name, 'any', benchmark.budgetClock), palette),
       ),
 };
 export default anytimeAny;

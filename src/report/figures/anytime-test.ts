@@ -1,5 +1,6 @@
 import { drawCurves } from './anytime.js';
 import type { FigureDefinition } from './figure.js';
+import { curvesOf } from './parts/curves-of.js';
 
 /** What the incumbents are worth on test data, on the clock of the budget. */
 const anytimeTest: FigureDefinition = {
@@ -11,15 +12,7 @@ const anytimeTest: FigureDefinition = {
     'It is shown on the clock of the budget, where a benchmark has a test metric.',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
-      drawCurves(
-        comparison,
-        benchmark,
-        comparison.curves.filter(
-          ({ benchmark: name, clock, view }) =>
-            name === benchmark.name && clock === benchmark.budgetClock && view === 'test',
-        ),
-        palette,
-      ),
+      drawCurves(comparison, benchmark, curvesOf(comparison, benchmark.name, 'test', benchmark.budgetClock), palette),
     ),
 };
 export default anytimeTest;

@@ -1,8 +1,10 @@
 import type { ComparedBenchmark, Comparison, Curve } from '../../analysis/comparison.js';
+import { CLOCKS } from '../../analysis/curves.js';
 import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
+import { curvesOf } from './parts/curves-of.js';
 import type { Series } from './parts/curves.js';
 import { isWide } from './parts/is-wide.js';
 import { lateDomain } from './parts/late-domain.js';
@@ -18,12 +20,9 @@ const anytime: FigureDefinition = {
     'evaluated something at full fidelity.',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
-      (['seconds', 'evaluations', 'fullEvaluations'] as const).flatMap((clock) => {
-        const curves = comparison.curves.filter(
-          (curve) => curve.benchmark === benchmark.name && curve.clock === clock && curve.view === 'full',
-        );
-        return drawCurves(comparison, benchmark, curves, palette);
-      }),
+      CLOCKS.flatMap((clock) =>
+        drawCurves(comparison, benchmark, curvesOf(comparison, benchmark.name, 'full', clock), palette),
+      ),
     ),
 };
 export default anytime;

@@ -3,7 +3,7 @@ import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { byFamily } from './parts/by-family.js';
-import { isWide } from './parts/is-wide.js';
+import { flooredRegrets } from './parts/floored-regrets.js';
 import { overTime } from './parts/over-time.js';
 import { SHARE_AXIS } from './parts/share-axis.js';
 
@@ -28,26 +28,37 @@ function drawFamily(
 ): readonly Figure[] {
   const counts = curves.map(({ benchmarks }) => benchmarks);
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const { series, floor, top } = flooredRegrets(
+    curves.map(({ optimizer, share, mean, lower, upper }) => ({
+      ...{ optimizer, x: share, y: mean, lower, upper },
+      tip: (index) =>
+        `mean normalised regret ${exact(mean[index] ?? 0)} after ${exact(100 * (share[index] ?? 0))} % of the budget`,
+    })),
+  );
   const caption =
     `Mean over ${most} benchmark${most === 1 ? '' : 's'} of the mean normalised regret at full fidelity of all ended runs, at equal shares of the ` +
     `budget.` +
     (least === most ? '' : ` Some optimizers have runs on ${least} of them only, and cannot be compared.`) +
     (most < 5
       ? ''
-      : ` Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals (${settings.draws} draws over benchmarks).`);
+      : ` Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals (${settings.draws} draws over benchmarks).`) +
+    (floor === undefined ? '' : ' What is not above 0 has no logarithm, and is drawn on the broken line.');
   const title = `Mean normalised regret, ${family ?? 'all benchmarks'}`;
   return overTime(
     {
       ...{ name: `mean-regret-${family ?? 'all'}`, title, heading: title, caption, family, clock: null },
       subtitle: `mean over ${most} benchmark${most === 1 ? '' : 's'}; less is better`,
-      series: curves.map(({ optimizer, share, mean, lower, upper }) => ({
-        ...{ optimizer, x: share, y: mean, lower, upper },
-        tip: (index: number) =>
-          `mean normalised regret ${exact(mean[index] ?? 0)} after ${exact(100 * (share[index] ?? 0))} % of the budget`,
-      })),
+      series,
       alsoLinear: true,
       x: SHARE_AXIS,
-      y: { title: 'mean normalised regret', log: isWide(curves.flatMap(({ mean, lower }) => [...mean, ...lower])) },
+      y: {
+        title: 'mean normalised regret',
+        log: true,
+        ...(floor !== undefined && {
+          floor: { at: floor, text: 'at the best, or better' },
+          domain: [floor, top] as const,
+        }),
+      },
     },
     palette,
   );

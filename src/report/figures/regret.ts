@@ -1,10 +1,12 @@
 import type { ComparedBenchmark, ComparedObjective, Comparison, Curve } from '../../analysis/comparison.js';
+import { CLOCKS } from '../../analysis/curves.js';
 import { normalisedRegretOf, regretOf } from '../../analysis/regret.js';
 import { exact } from '../exact.js';
 import type { Palette } from '../palette.js';
 import { runsOf } from './anytime.js';
 import type { Figure, FigureDefinition } from './figure.js';
 import { CLOCK_UNITS, clockTitle } from './parts/clock-words.js';
+import { curvesOf } from './parts/curves-of.js';
 import { flooredRegrets } from './parts/floored-regrets.js';
 import { overTime } from './parts/over-time.js';
 
@@ -18,12 +20,9 @@ const regret: FigureDefinition = {
     'distance between the two fixed values of the benchmark where it has both (see the table of benchmarks).',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
-      (['seconds', 'evaluations', 'fullEvaluations'] as const).flatMap((clock) => {
-        const curves = comparison.curves.filter(
-          (curve) => curve.benchmark === benchmark.name && curve.clock === clock && curve.view === 'full',
-        );
-        return drawRegret(comparison, benchmark, curves, palette);
-      }),
+      CLOCKS.flatMap((clock) =>
+        drawRegret(comparison, benchmark, curvesOf(comparison, benchmark.name, 'full', clock), palette),
+      ),
     ),
 };
 export default regret;
