@@ -61,7 +61,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'fastest-levenshtein': /^src\/core\/schema\.ts$/,
   'lib-r-math.js': /^src\/analysis\/statistics\//,
   'ml-matrix': /^src\/models\/symmetric-eigen\.ts$/,
-  '@duckdb/node-api': /^src\/report\/exports\/parts\/duckdb\.ts$/,
+  'hyparquet-writer': /^src\/report\/exports\/parts\/parquet-file\.ts$/,
   commander: /^src\/cli\//,
   picocolors: /^src\/cli\//,
   'cli-table3': /^src\/cli\//,

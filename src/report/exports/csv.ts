@@ -1,14 +1,11 @@
 import type { Export } from './export.js';
+import { writeCsv } from './parts/csv-file.js';
 import { writeTables } from './parts/tables.js';
 
-/**
- * The tables of `writeTables` as CSV: a header line, numbers with the digits that give the same number back, nothing between two
- * commas where a value is NULL and `""` where it is an empty text.
- */
+/** The tables of `writeTables` as CSV. */
 const csv: Export = {
   name: 'csv',
   summary: 'tables of runs, metrics and, for each benchmark, evaluations, for whatever reads CSV',
-  write: (study, folder, { into }) =>
-    writeTables(study, folder, { into, extension: 'csv', copy: 'FORMAT csv, HEADER' }),
+  write: (study, folder, { into }) => writeTables(study, folder, { into, extension: 'csv', write: writeCsv }),
 };
 export default csv;

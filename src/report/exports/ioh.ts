@@ -2,19 +2,20 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StudyFile } from '../../log/study.js';
 import type { Export, Exported, ExportOptions } from './export.js';
-import { hasFull, iohRows, type IohRun } from './parts/ioh-rows.js';
+import { iohRows, type IohRun, worseOf, worstOf } from './parts/ioh-rows.js';
 import { notesOnMissing, runsByBenchmark, type BenchmarkRuns, type LoggedRun } from './parts/runs.js';
 import { writeLines } from './parts/write-lines.js';
 
 /**
- * A folder an optimizer in the layout of IOHprofiler (version 2 of its JSON, as IOHexperimenter 0.3 writes it), for IOHinspector and
+ * A folder per optimizer in the layout of IOHprofiler (version 2 of its JSON, as IOHexperimenter 0.3 writes it), for IOHinspector and
  * IOHanalyzer. A function is a benchmark, its dimension the number of parameters that are no constants; a run is a seed, which is
  * an attribute of it, and the instance is always 1.
  *
- * A row an evaluation, in the order in which they were observed: `evaluations` counts all of them from 1, because readers know a
- * run by its row 1 (one that begins at 2 they read as nothing, without a word). `raw_y` is the objective in the benchmark's own sign,
- * under `maximization`, and `F2` and so on are the other objectives; an evaluation that failed, or was below the highest fidelity, has
- * the worst of values (`inf` or `-inf`), so that the best so far never mixes fidelities. Two more columns are fairer axes for
+ * There is a row per evaluation, in the order in which they were observed: `evaluations` counts all of them from 1, because readers
+ * identify a run by its row 1 (one that begins at 2 they read as nothing, without a message). `raw_y` is the objective in the
+ * benchmark's own sign, under `maximization`, and `F2` and so on are the other objectives. An evaluation that failed, or was below the
+ * highest fidelity, has the worst value that any run of the study has at the highest fidelity of the benchmark: it never improves the
+ * best so far, and it is finite, because IOHinspector's functions of a fixed target fail on infinite values. Two more columns are fairer axes for
  * multi-fidelity methods than the count: `seconds` on the run's clock, and `full_evaluations`, what was spent in evaluations at the
  * highest fidelity (readers cast `evaluations` to a whole number, other columns not). `fidelity` is the relative cost of a row's own.
  *
@@ -22,7 +23,7 @@ import { writeLines } from './parts/write-lines.js';
  */
 const ioh: Export = {
   name: 'ioh',
-  summary: 'IOHprofiler version 2, for IOHinspector and IOHanalyzer: a folder an optimizer',
+  summary: 'IOHprofiler version 2, for IOHinspector and IOHanalyzer: a folder per optimizer',
   write: writeProfiles,
 };
 export default ioh;
@@ -36,11 +37,10 @@ async function writeProfiles(study: StudyFile, folder: string, { into }: ExportO
   const files: string[] = [];
   let hollow = 0;
   for (const group of groups) {
-    for (const [label, runs] of byOptimizer(group.runs)) {
-      const full = await runsWithFull(runs, group);
-      hollow += runs.length - full.length;
-      if (full.length === 0) continue;
-      const profile = { id: ids.get(group.name) ?? 0, label, group, runs: full };
+    const { runs: full, worst } = await runsWithFull(group);
+    hollow += group.runs.length - full.length;
+    for (const [label, runs] of byOptimizer(full)) {
+      const profile = { id: ids.get(group.name) ?? 0, label, group, runs, worst };
       files.push(...(await writeProfile(profile, { study: study.recipe.study, into })));
     }
   }
@@ -57,10 +57,22 @@ function byOptimizer(runs: readonly LoggedRun[]): ReadonlyMap<string, readonly L
   return groups;
 }
 
-async function runsWithFull(runs: readonly LoggedRun[], { benchmark }: BenchmarkRuns): Promise<readonly LoggedRun[]> {
+/** The runs that have a value at the highest fidelity, and for each objective the worst of their values there. */
+async function runsWithFull({ runs, benchmark }: BenchmarkRuns): Promise<FullRuns> {
   const full: LoggedRun[] = [];
-  for (const run of runs) if (await hasFull(run, benchmark)) full.push(run);
-  return full;
+  let worst: number[] | undefined;
+  for (const run of runs) {
+    const own = await worstOf(run, benchmark);
+    if (own === undefined) continue;
+    full.push(run);
+    worst = worst === undefined ? own : worseOf(worst, own, run.header.objectives, benchmark);
+  }
+  return { runs: full, worst: worst ?? [] };
+}
+
+interface FullRuns {
+  readonly runs: readonly LoggedRun[];
+  readonly worst: readonly number[];
 }
 
 interface Profile {
@@ -68,13 +80,14 @@ interface Profile {
   readonly label: string;
   readonly group: BenchmarkRuns;
   readonly runs: readonly LoggedRun[];
+  readonly worst: readonly number[];
 }
 
 async function writeProfile(
   profile: Profile,
   place: { readonly study: string; readonly into: string },
 ): Promise<string[]> {
-  const { id, label, group, runs } = profile;
+  const { id, label, group, runs, worst } = profile;
   const { name, benchmark } = group;
   const dimension = benchmark.space.parameters.filter(({ type }) => type !== 'constant').length;
   const path = `data_f${id}_${name}/IOHprofiler_f${id}_DIM${dimension}.dat`;
@@ -82,7 +95,7 @@ async function writeProfile(
   const done: IohRun[] = [];
   const objectives = runs[0]?.header.objectives ?? [];
   const columns = ['evaluations', 'raw_y', ...objectives.slice(1).map((_, index) => `F${index + 2}`), ...AXES];
-  await writeLines(join(place.into, label, path), rowsOf(columns, { runs, benchmark, done }));
+  await writeLines(join(place.into, label, path), rowsOf(columns, { runs, benchmark, worst, done }));
   const maximization = benchmark.metrics[objectives[0] ?? '']?.direction === 'maximize';
   const json = {
     ...{ version: VERSION, suite: place.study, function_id: id, function_name: name, maximization },
@@ -99,11 +112,12 @@ const AXES = ['seconds', 'full_evaluations', 'fidelity'];
 interface RowsOf {
   readonly runs: readonly LoggedRun[];
   readonly benchmark: BenchmarkRuns['benchmark'];
+  readonly worst: readonly number[];
   /** What each run came to, filled in the order of the rows. */
   readonly done: IohRun[];
 }
 
-async function* rowsOf(columns: readonly string[], { runs, benchmark, done }: RowsOf): AsyncGenerator<string> {
+async function* rowsOf(columns: readonly string[], { runs, benchmark, worst, done }: RowsOf): AsyncGenerator<string> {
   yield `${columns.join(' ')}\n`;
-  for (const run of runs) done.push(yield* iohRows(run, benchmark));
+  for (const run of runs) done.push(yield* iohRows(run, benchmark, worst));
 }

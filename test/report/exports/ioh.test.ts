@@ -27,7 +27,7 @@ async function exported(): Promise<string> {
 interface Row {
   readonly run_id: number;
   readonly evaluations: number;
-  readonly raw_y: number | string;
+  readonly raw_y: number;
 }
 
 interface Loaded {
@@ -42,12 +42,12 @@ describe('the export to IOHprofiler', () => {
     expect(readFileSync(join(into, 'hb/data_f1_toy.one/IOHprofiler_f1_DIM6.dat'), 'utf8')).toBe(
       [
         'evaluations raw_y seconds full_evaluations fidelity',
-        `1 -inf 1.5 ${1 / 9} ${1 / 9}`,
-        `2 -inf 3 ${1 / 9 + 1} 1`,
+        `1 0.75 1.5 ${1 / 9} ${1 / 9}`,
+        `2 0.75 3 ${1 / 9 + 1} 1`,
         `3 0.75 9 ${1 / 9 + 2} 1`,
-        `4 -inf 12 ${1 / 9 + 2 + 1 / 3} ${1 / 3}`,
+        `4 0.75 12 ${1 / 9 + 2 + 1 / 3} ${1 / 3}`,
         `5 0.875 17 ${1 / 9 + 2 + 1 / 3 + 8 / 9} 1`,
-        `6 -inf 22 ${1 / 9 + 2 + 1 / 3 + 8 / 9 + 1} 1`,
+        `6 0.75 22 ${1 / 9 + 2 + 1 / 3 + 8 / 9 + 1} 1`,
         '',
       ].join('\n'),
     );
@@ -65,17 +65,17 @@ describe('the export to IOHprofiler', () => {
     ]);
     const one = loaded.rows.filter((row) => 'function_id' in row && row.function_id === 1);
     expect(one.map(({ evaluations, raw_y }) => [evaluations, raw_y])).toEqual([
-      [1, '-inf'],
-      [2, '-inf'],
+      [1, 0.75],
+      [2, 0.75],
       [3, 0.75],
-      [4, '-inf'],
+      [4, 0.75],
       [5, 0.875],
-      [6, '-inf'],
+      [6, 0.75],
     ]);
     expect(one[0]).toMatchObject({ seconds: 1.5, full_evaluations: 1 / 9, fidelity: 1 / 9 });
     const two = loaded.rows.filter((row) => 'function_id' in row && row.function_id === 2);
     expect(two).toMatchObject([
-      { evaluations: 1, raw_y: 'inf', F2: '-inf', seconds: 1 },
+      { evaluations: 1, raw_y: 0.25, F2: 0.25, seconds: 1 },
       { evaluations: 2, raw_y: 0.25, F2: 0.75, seconds: 11 },
       { evaluations: 3, raw_y: 0.125, F2: 0.25, seconds: 21 },
     ]);

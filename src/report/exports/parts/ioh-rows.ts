@@ -1,7 +1,8 @@
-import { createFidelitySpace, type FidelitySpace } from '../../../fidelity/space.js';
+import { createFidelitySpace } from '../../../fidelity/space.js';
 import type { StudyBenchmark } from '../../../log/study.js';
-import { evaluationsOf, isFull, type Evaluation } from './evaluations.js';
+import { evaluationsOf, isFull } from './evaluations.js';
 import type { LoggedRun } from './runs.js';
+import { spending } from './spending.js';
 
 /** A run as IOHprofiler's JSON has it. */
 export interface IohRun {
@@ -13,13 +14,17 @@ export interface IohRun {
 
 /**
  * The rows of a run, and at the end what it came to.
+ * @param worst for each objective, the value of an evaluation that has none at the highest fidelity
  * @returns the best value of the first objective, at the evaluation that came to it first.
  */
-export async function* iohRows({ file, header }: LoggedRun, benchmark: StudyBenchmark): AsyncGenerator<string, IohRun> {
+export async function* iohRows(
+  { file, header }: LoggedRun,
+  benchmark: StudyBenchmark,
+  worst: readonly number[],
+): AsyncGenerator<string, IohRun> {
   const fidelities = createFidelitySpace(benchmark.fidelities);
-  const signs = header.objectives.map((name) => (benchmark.metrics[name]?.direction === 'maximize' ? -1 : 1));
   const spend = spending(fidelities, header.accounting === 'resume');
-  const sign = signs[0] ?? 1;
+  const sign = signOf(benchmark, header.objectives[0]);
   let evals = 0;
   let best = { evals: 0, y: Infinity * sign };
   for await (const evaluation of evaluationsOf(file, benchmark.fidelities)) {
@@ -27,39 +32,42 @@ export async function* iohRows({ file, header }: LoggedRun, benchmark: StudyBenc
     if (observed === undefined) continue;
     evals++;
     const full = isFull(evaluation, fidelities.highest);
-    const values = header.objectives.map((name, at) =>
-      full ? (observed.metrics?.[name] ?? NaN) : Infinity * (signs[at] ?? 1),
-    );
+    const values = header.objectives.map((name, at) => (full ? (observed.metrics?.[name] ?? NaN) : (worst[at] ?? NaN)));
     const [y = NaN] = values;
-    if (sign * y < sign * best.y) best = { evals, y };
-    const texts = [evals, ...values, observed.at, spend(evaluation), fidelities.relativeCost(fidelity)].map(numberText);
-    yield `${texts.join(' ')}\n`;
+    if (full && sign * y < sign * best.y) best = { evals, y };
+    const numbers = [evals, ...values, observed.at, spend(evaluation), fidelities.relativeCost(fidelity)];
+    yield `${numbers.join(' ')}\n`;
   }
   return { instance: 1, seed: header.seed, evals, best: { ...best, x: [] } };
 }
 
-/** Whether a run has an evaluation at the highest fidelity. */
-export async function hasFull({ file }: LoggedRun, benchmark: StudyBenchmark): Promise<boolean> {
-  const fidelities = createFidelitySpace(benchmark.fidelities);
-  for await (const evaluation of evaluationsOf(file, benchmark.fidelities))
-    if (isFull(evaluation, fidelities.highest)) return true;
-  return false;
+/**
+ * The worst value of each objective at the highest fidelity; undefined for a run that has no evaluation there.
+ */
+export async function worstOf({ file, header }: LoggedRun, benchmark: StudyBenchmark): Promise<number[] | undefined> {
+  const { highest } = createFidelitySpace(benchmark.fidelities);
+  let worst: number[] | undefined;
+  for await (const evaluation of evaluationsOf(file, benchmark.fidelities)) {
+    if (!isFull(evaluation, highest)) continue;
+    const values = header.objectives.map((name) => evaluation.observed?.metrics?.[name] ?? NaN);
+    worst = worst === undefined ? values : worseOf(worst, values, header.objectives, benchmark);
+  }
+  return worst;
 }
 
-/** What was spent until the end of an evaluation, as the runner counts full evaluations: a continued one is the difference. */
-function spending(fidelities: FidelitySpace, resume: boolean): (evaluation: Evaluation) => number {
-  const costs: number[] = [];
-  let spent = 0;
-  return ({ asked, fidelity }) => {
-    const cost = fidelities.relativeCost(fidelity);
-    costs[asked.evaluation] = cost;
-    const before = resume && asked.continues !== undefined ? (costs[asked.continues] ?? 0) : 0;
-    spent += Math.max(0, cost - before);
-    return spent;
-  };
+/** The worse of two values for each objective. */
+export function worseOf(
+  a: readonly number[],
+  b: readonly number[],
+  objectives: readonly string[],
+  benchmark: StudyBenchmark,
+): number[] {
+  return objectives.map((name, at) => {
+    const sign = signOf(benchmark, name);
+    return sign * Math.max(sign * (a[at] ?? NaN), sign * (b[at] ?? NaN));
+  });
 }
 
-/** As C and R and Python write them. */
-function numberText(value: number): string {
-  return Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+function signOf({ metrics }: StudyBenchmark, objective: string | undefined): 1 | -1 {
+  return metrics[objective ?? '']?.direction === 'maximize' ? -1 : 1;
 }

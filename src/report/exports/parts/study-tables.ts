@@ -1,75 +1,91 @@
+import { readJsonl } from '../../../log/read.js';
+import type { Ended } from '../../../log/records.js';
 import type { StudyFile } from '../../../log/study.js';
-import { sqlRows } from './duckdb.js';
-import { readLogs } from './evaluation-table.js';
-import type { BenchmarkRuns } from './runs.js';
+import type { BenchmarkRuns, LoggedRun } from './runs.js';
+import type { Field, TypedColumn, TypedTable } from './typed-table.js';
 
-/** The query of a study's runs, in the order of the plan; `state` is `ended`, `unfinished` or `not started`. */
-export function runTable(study: StudyFile, groups: readonly BenchmarkRuns[]): string {
-  const logged = groups.flatMap(({ name, runs }) => runs.map((each) => ({ ...each, name })));
-  const byRun = new Map(logged.map((each) => [each.run, each]));
-  const rows = study.runs.map((run, place) => {
-    const known = byRun.get(run);
-    if (known === undefined) return { run, place };
-    const { header, file, name } = known;
-    const { optimizer, benchmark, seed, objectives, workers, clock, accounting, budget } = header;
-    return {
-      ...{ run, place, file, benchmark: name, family_version: benchmark.version, optimizer: optimizer.label },
-      ...{ optimizer_name: optimizer.name, optimizer_options: JSON.stringify(optimizer.options), seed, objectives },
-      ...{ workers, clock, accounting, budget: JSON.stringify(budget) },
-    };
-  });
-  const files = logged.map(({ file }) => file);
-  const ends = files.length === 0 ? sqlRows({ filename: 'VARCHAR', ...END_FIELDS }, []) : readLogs(files, END_FIELDS);
-  return `
-    WITH plan AS (${sqlRows(RUN_FIELDS, rows)}), ends AS (SELECT * FROM (${ends}) WHERE record = 'ended')
-    SELECT plan.* EXCLUDE (place, file),
-      CASE WHEN ends.record IS NOT NULL THEN 'ended' WHEN plan.file IS NULL THEN 'not started' ELSE 'unfinished' END AS state,
-      ends.reason, ends."at" AS ended_at, ends.evaluations, ends.failures
-    FROM plan LEFT JOIN ends ON ends.filename = plan.file
-    ORDER BY plan.place`;
+/** The runs of a study, in the order of the plan; `state` is `ended`, `unfinished` or `not started`. */
+export function runTable(study: StudyFile, groups: readonly BenchmarkRuns[]): TypedTable {
+  return { name: 'runs', columns: RUN_COLUMNS, rows: runRows(study, groups) };
 }
 
-const END_FIELDS = {
-  record: 'VARCHAR',
-  at: 'DOUBLE',
-  reason: 'VARCHAR',
-  evaluations: 'BIGINT',
-  failures: 'BIGINT',
-} as const;
+const RUN_COLUMNS: readonly TypedColumn[] = [
+  { name: 'run', type: 'text' },
+  { name: 'benchmark', type: 'text' },
+  { name: 'family_version', type: 'text' },
+  { name: 'optimizer', type: 'text' },
+  { name: 'optimizer_name', type: 'text' },
+  { name: 'optimizer_options', type: 'text' },
+  { name: 'seed', type: 'integer' },
+  { name: 'objectives', type: 'text' },
+  { name: 'workers', type: 'integer' },
+  { name: 'clock', type: 'text' },
+  { name: 'accounting', type: 'text' },
+  { name: 'budget', type: 'text' },
+  { name: 'state', type: 'text' },
+  { name: 'reason', type: 'text' },
+  { name: 'ended_at', type: 'number' },
+  { name: 'evaluations', type: 'integer' },
+  { name: 'failures', type: 'integer' },
+];
 
-const RUN_FIELDS = {
-  run: 'VARCHAR',
-  place: 'BIGINT',
-  file: 'VARCHAR',
-  benchmark: 'VARCHAR',
-  family_version: 'VARCHAR',
-  optimizer: 'VARCHAR',
-  optimizer_name: 'VARCHAR',
-  optimizer_options: 'VARCHAR',
-  seed: 'BIGINT',
-  objectives: 'VARCHAR',
-  workers: 'BIGINT',
-  clock: 'VARCHAR',
-  accounting: 'VARCHAR',
-  budget: 'VARCHAR',
-} as const;
+async function* runRows(
+  study: StudyFile,
+  groups: readonly BenchmarkRuns[],
+): AsyncGenerator<readonly Field[], undefined> {
+  const logged = new Map(groups.flatMap(({ name, runs }) => runs.map((run) => [run.run, { run, name }] as const)));
+  for (const run of study.runs) {
+    const known = logged.get(run);
+    yield known === undefined ? notStarted(run) : [...aboutRun(known.run, known.name), ...(await endOf(known.run))];
+  }
+}
 
-/** The query of what is measured: `benchmark`, `metric` and what the benchmark declares of it. */
-export function metricTable({ benchmarks }: StudyFile): string {
+function notStarted(run: string): readonly Field[] {
+  return RUN_COLUMNS.map(({ name }) => (name === 'run' ? run : name === 'state' ? 'not started' : null));
+}
+
+function aboutRun({ run, header }: LoggedRun, benchmark: string): readonly Field[] {
+  const { optimizer, seed, objectives, workers, clock, accounting, budget } = header;
+  return [
+    ...[run, benchmark, header.benchmark.version, optimizer.label, optimizer.name, JSON.stringify(optimizer.options)],
+    ...[seed, JSON.stringify(objectives), workers, clock === 'virtual' ? 'simulated' : 'real', accounting],
+    JSON.stringify(budget),
+  ];
+}
+
+async function endOf({ file }: LoggedRun): Promise<readonly Field[]> {
+  const end = await lastRecord(file);
+  if (end === undefined) return ['unfinished', null, null, null, null];
+  return ['ended', end.reason, end.at, end.evaluations, end.failures];
+}
+
+async function lastRecord(file: string): Promise<Ended | undefined> {
+  for await (const records of readJsonl(file)) {
+    for (const { record } of records) if (record.record === 'ended') return record;
+  }
+  return undefined;
+}
+
+/** What is measured: each metric of each benchmark, with what the benchmark declares of it. */
+export function metricTable({ benchmarks }: StudyFile): TypedTable {
   const rows = Object.entries(benchmarks).flatMap(([benchmark, { metrics }]) =>
-    Object.entries(metrics).map(([metric, definition]) => ({ benchmark, metric, ...definition })),
+    Object.entries(metrics).map(([metric, definition]) => {
+      const declared: Readonly<Record<string, unknown>> = { benchmark, metric, ...definition };
+      return METRIC_COLUMNS.map(({ name }) => (declared[name] as Field | undefined) ?? null);
+    }),
   );
-  return sqlRows(METRIC_FIELDS, rows);
+  return { name: 'metrics', columns: METRIC_COLUMNS, rows };
 }
 
-const METRIC_FIELDS = {
-  benchmark: 'VARCHAR',
-  metric: 'VARCHAR',
-  direction: 'VARCHAR',
-  role: 'VARCHAR',
-  of: 'VARCHAR',
-  lower: 'DOUBLE',
-  upper: 'DOUBLE',
-  optimum: 'DOUBLE',
-  unit: 'VARCHAR',
-} as const;
+const METRIC_COLUMNS: readonly TypedColumn[] = [
+  { name: 'benchmark', type: 'text' },
+  { name: 'metric', type: 'text' },
+  { name: 'direction', type: 'text' },
+  { name: 'role', type: 'text' },
+  { name: 'of', type: 'text' },
+  { name: 'exact', type: 'boolean' },
+  { name: 'lower', type: 'number' },
+  { name: 'upper', type: 'number' },
+  { name: 'optimum', type: 'number' },
+  { name: 'unit', type: 'text' },
+];
