@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { userError } from '../core/errors.js';
 import { EXIT, reportFailure } from './failure.js';
 import { createProgram } from './program.js';
-import { createTerminal } from './terminal.js';
+import { createTerminal, type Terminal } from './terminal.js';
 
 /** Runs the program with its arguments (without node and script) and returns its exit code; never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -10,22 +10,35 @@ export async function main(argv: readonly string[]): Promise<number> {
   // Usage errors come before options are read, and they too must be JSON.
   const terminal = createTerminal(argv.includes('--json'));
   let code: number = EXIT.ok;
-  const program = createProgram(async (act) => {
-    code = await act(terminal);
-  }, terminal.json);
+  const shown: string[] = [];
+  const output = { writeOut: (text: string) => void shown.push(text), writeErr: () => undefined };
+  const program = createProgram(
+    async (act) => {
+      code = await act(terminal);
+    },
+    terminal.json ? output : {},
+  );
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportFailure(error, terminal);
-    if (HELP.has(error.code)) return error.exitCode === 0 ? EXIT.ok : EXIT.user;
-    // Commander has told the people already; programs are told here.
-    if (terminal.json) reportFailure(userError(error.message.replace(/^error: /, '')), terminal);
-    return EXIT.user;
+    return endOfCommander(error, terminal, shown.join(''));
   }
 }
 
-const HELP = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);
+/** Commander ends by a throw, also where it only showed something; people were told by it already, programs are told here. */
+function endOfCommander(error: CommanderError, terminal: Terminal, shown: string): number {
+  const ok = error.exitCode === 0;
+  if (!terminal.json) return ok ? EXIT.ok : EXIT.user;
+  if (error.code === 'commander.version') terminal.answer({ version: shown.trim() }, () => '');
+  else if (ok) terminal.answer({ help: shown }, () => '');
+  else if (error.code === 'commander.help') reportFailure(userError('no command was given', { mend: HINT }), terminal);
+  else reportFailure(userError(error.message.replace(/^error: /, '')), terminal);
+  return ok ? EXIT.ok : EXIT.user;
+}
+
+const HINT = '`hport --help` says what there is.';
 
 /** `hport list families | head -1` ends without a word when `head` has seen enough. */
 function endWithReader(stream: NodeJS.WriteStream): void {

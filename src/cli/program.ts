@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type OutputConfiguration } from 'commander';
 import { suiteVersion } from '../core/package.js';
 import { addBuild } from './commands/build.js';
 import { addCheck } from './commands/check.js';
@@ -18,8 +18,8 @@ import { addWatch } from './commands/watch.js';
 import type { Perform } from './perform.js';
 import { examples } from './words.js';
 
-/** The commands of `hport`; usage errors are thrown as `CommanderError`, and silent where stdout and stderr are for JSON. */
-export function createProgram(perform: Perform, silent: boolean): Command {
+/** The commands of `hport`; usage errors are thrown as `CommanderError`. */
+export function createProgram(perform: Perform, output: OutputConfiguration): Command {
   const program = new Command('hport')
     .description('Reproducible studies of hyperparameter optimizers on benchmarks in containers.')
     .version(suiteVersion(), '--version', 'print the version')
@@ -30,7 +30,7 @@ export function createProgram(perform: Perform, silent: boolean): Command {
     .showHelpAfterError('(--help explains)')
     .addHelpText('after', examples('hport run recipes/quickstart.yaml', 'hport list families', 'hport run --help'))
     .addHelpText('after', EXIT_CODES);
-  if (silent) program.configureOutput({ writeErr: () => undefined });
+  program.configureOutput(output);
   for (const add of COMMANDS) add(program, perform);
   return program;
 }

@@ -24,9 +24,16 @@ export function createTerminal(json: boolean): Terminal {
   const write = stdout.write.bind(stdout);
   // An objective inside the runner may print, and so may its libraries: that goes where a guest's words go.
   if (json) stdout.write = stderr.write.bind(stderr);
+  let answered = false;
   return {
     json,
-    answer: (value, text) => void write(`${json ? JSON.stringify(value, undefined, 2) : text()}\n`),
+    answer: (value, text) => {
+      const isSecond = json && answered;
+      answered = true;
+      // What breaks after the answer was given (a live command) must not make a second document.
+      if (isSecond) stderr.write(`${JSON.stringify(value)}\n`);
+      else write(`${json ? JSON.stringify(value, undefined, 2) : text()}\n`);
+    },
     note: (line) => void stderr.write(`${line}\n`),
     colours: pico.createColors(hasColours(stdout)),
     live: hasCursor(stderr),

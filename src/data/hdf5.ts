@@ -1,4 +1,5 @@
 import { infrastructureError, messageOf } from '../core/errors.js';
+import { INSTALL_OPTIONAL } from '../core/optional-packages.js';
 
 /** A file of HDF5, of which groups and arrays of numbers are read. */
 export interface Hdf5 {
@@ -48,7 +49,7 @@ async function importLibrary(): Promise<Library> {
     return library;
   } catch (cause) {
     throw infrastructureError(`the library that reads HDF5 cannot be loaded: ${messageOf(cause)}`, {
-      mend: 'Install it with `npm ci --include=optional`.',
+      mend: INSTALL_OPTIONAL,
       cause,
     });
   }

@@ -1,4 +1,10 @@
 import { messageOf } from '../core/errors.js';
+import {
+  INSTALL_OPTIONAL,
+  installedVersion,
+  OPTIONAL_PACKAGES,
+  type OptionalPackage,
+} from '../core/optional-packages.js';
 import { cacheContents } from '../data/cache-contents.js';
 import { dataCache } from '../data/cache.js';
 import { mebibytes } from '../data/mebibytes.js';
@@ -19,7 +25,7 @@ export interface Finding {
 
 /** Looks at what this machine has. Nothing that is missing stops the inline engine. */
 export async function diagnose(): Promise<readonly Finding[]> {
-  return await Promise.all([node(), docker(), python(), gpus(), data()]);
+  return await Promise.all([node(), docker(), python(), gpus(), data(), ...OPTIONAL_PACKAGES.map(optional)]);
 }
 
 /** Removes what runners that are dead have left: containers, volumes, folders. Returns what was removed. */
@@ -86,4 +92,13 @@ async function data(): Promise<Finding> {
   } catch (error) {
     return { name: 'data', status: 'warning', message: `${found}; HPORT_DATA_MIRROR: ${messageOf(error)}` };
   }
+}
+
+function optional({ name, without }: OptionalPackage): Promise<Finding> {
+  const version = installedVersion(name);
+  const finding: Finding =
+    version === undefined
+      ? { name, status: 'missing', message: `without it, ${without}. ${INSTALL_OPTIONAL}` }
+      : { name, status: 'ok', message: version };
+  return Promise.resolve(finding);
 }

@@ -9,6 +9,7 @@ import { loadFamily, type Family } from './families.js';
 import { impossibilities, impossibleMistake, type Pair } from './pairing.js';
 import { createProblem } from './plan-problem.js';
 import { readRecipe, type Recipe, type RecipeBenchmark, type RecipeOverrides } from './recipe.js';
+import { requirePackages } from './required-packages.js';
 import { readYamlFile } from './yaml-file.js';
 import { mistakesError, type Mistake } from './yaml-file-mistakes.js';
 
@@ -50,13 +51,18 @@ export interface PlanWarning {
 export async function planStudy(recipe: Recipe): Promise<Plan> {
   const { plan, mistakes } = await drawUp(recipe);
   if (mistakes.length > 0) throw mistakesError(mistakes);
+  await requirePackages(Object.values(plan.families));
   return plan;
 }
 
-/** Reads a recipe and plans it; errors of both name file and line. */
+/**
+ * Reads a recipe and plans it; errors of both name file and line.
+ * @throws SuiteError also of code 'infrastructure' where an optional package is missing that a family needs
+ */
 export async function planRecipe(file: string, overrides: RecipeOverrides = {}): Promise<Plan> {
   const { plan, mistakes } = await drawUp(await readRecipe(file, overrides));
   if (mistakes.length > 0) throw mistakesError(mistakes, await readYamlFile(file));
+  await requirePackages(Object.values(plan.families));
   return plan;
 }
 

@@ -11,6 +11,7 @@ import type { LoadedFamily, Runtime } from './runtime.js';
 /** A surrogate in ONNX that the manifest says all of: no code of the family's own. */
 const onnx: Runtime = {
   name: 'onnx',
+  packages: ['onnxruntime-node'],
   load: async (family) => {
     const surrogates = new Map<string, Surrogate>();
     // Opened now: a broken model is a guest that does not start, and no failed evaluation.

@@ -22,3 +22,9 @@ export async function loadObjective(runtime: string, family: LoadedFamily): Prom
   if (!known.includes(runtime)) throw userError(`there is no runtime "${runtime}"${didYouMean(runtime, known)}`);
   return await (await importPlugIn<Runtime>(FOLDER, runtime)).load(family);
 }
+
+/** The optional packages that a runtime needs; none for one that is not run by Node. */
+export async function packagesOf(runtime: string): Promise<readonly string[]> {
+  if (!listRuntimes().includes(runtime)) return [];
+  return (await importPlugIn<Runtime>(FOLDER, runtime)).packages ?? [];
+}

@@ -4,6 +4,8 @@ import type { Descriptor } from '../protocol/descriptor.js';
 /** What makes an objective out of a family's folder. The default export of a file of this folder; its name is the file's. */
 export interface Runtime {
   readonly name: string;
+  /** Optional packages of the suite that it cannot do without. */
+  readonly packages?: readonly string[];
   /** @throws SuiteError that names the file at fault */
   load(family: LoadedFamily): Promise<Objective>;
 }

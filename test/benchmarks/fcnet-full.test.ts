@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import h5wasm from 'h5wasm/node';
+import * as h5wasm from 'h5wasm/node';
 import { describe, expect, it } from 'vitest';
 import fcnetFull from '../../benchmarks/fcnet-full/table.js';
 import type { Configuration } from '../../src/core/types.js';

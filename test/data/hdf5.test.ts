@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import h5wasm from 'h5wasm/node';
+import * as h5wasm from 'h5wasm/node';
 import { describe, expect, it } from 'vitest';
 import { openHdf5 } from '../../src/data/hdf5.js';
 import { folderOf } from './fixture.js';

@@ -76,7 +76,7 @@ function rowOf({ run, header }: LoggedRun, benchmark: StudyBenchmark): (evaluati
   const spend = spending(fidelitySpace, header.accounting === 'resume');
   const parameters = space.parameters.map(({ name, ...rest }) => ({
     name,
-    isText: typeOf({ name, ...rest } as Parameter) === 'text',
+    isText: typeOf({ name, ...rest }) === 'text',
   }));
   const metricNames = Object.keys(metrics);
   const levelOf = (fidelities.find(({ continuation }) => continuation) ?? fidelities[0])?.name;
