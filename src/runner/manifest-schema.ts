@@ -136,17 +136,25 @@ export const MANIFEST_SCHEMA: Schema = compileSchema(
   }),
 );
 
-/** How to mend what the schema finds. */
+/** Hints for keys that stand in the manifest itself and in each of its instances. */
+const SHARED_HINTS: Hints = {
+  metrics:
+    'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
+  data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
+  table:
+    'Write {file or data, columns, find: exact | nearest | grid | own, replicates: mean | seed, audit}; all may be left out.',
+};
+
+/** How to fix what the schema finds; `*` stands for the name of an instance. */
 export const MANIFEST_HINTS: Hints = {
   '': 'benchmarks/counting-ones/benchmark.yaml is an example of a manifest.',
   instances: 'Write a name for each, such as {d8: {}, d16: {settings: {dimensions: 16}}}.',
-  metrics:
-    'Write for each metric {direction: minimize | maximize, role: objective | feature | constraint | test | info}.',
+  ...SHARED_HINTS,
+  ...Object.fromEntries(Object.entries(SHARED_HINTS).map(([key, hint]) => [`instances.*.${key}`, hint])),
+  'instances.*.golden':
+    'Write a list of {configuration, fidelity, seed, metrics}: the instance is the one that it stands in.',
   clock: 'Write recorded (the answer says what it cost) or measured (it costs the seconds that it took).',
-  data: 'Write for each file {url, sha256, size, mirror}; the sum and the size are of the decompressed bytes.',
   onnx: 'benchmarks/yahpo-lcbench/benchmark.yaml has an example of every key but noise.',
   unpinned: 'Write for each file {url, mirror, reason}: why its sum is not known.',
-  table:
-    'Write {file or data, columns, find: exact | nearest | grid | own, replicates: mean | seed, audit}; all may be left out.',
   golden: 'Write a list of {instance, configuration, fidelity, seed, metrics}.',
 };

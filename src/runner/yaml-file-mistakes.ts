@@ -23,7 +23,7 @@ export function createComplaints(): { readonly mistakes: readonly Mistake[]; rea
   };
 }
 
-/** Mends by the path of a key without its indexes: `optimizers.options`. The longest one that fits is used. */
+/** Hints by the path of a key without its indexes: `optimizers.options`. The longest one that fits is used; `*` fits any name. */
 export type Hints = Readonly<Record<string, string>>;
 
 /** Puts the mends to violations of a schema. */
@@ -59,10 +59,14 @@ export function parsePath(key: string): Path {
 function hintFor(path: Path, hints: Hints): string | undefined {
   const names = path.filter((part) => typeof part === 'string');
   for (let length = names.length; length >= 0; length--) {
-    const hint = hints[names.slice(0, length).join('.')];
-    if (hint !== undefined) return hint;
+    const key = Object.keys(hints).find((each) => fits(each === '' ? [] : each.split('.'), names.slice(0, length)));
+    if (key !== undefined) return hints[key];
   }
   return undefined;
+}
+
+function fits(pattern: readonly string[], names: readonly string[]): boolean {
+  return pattern.length === names.length && pattern.every((part, at) => part === '*' || part === names[at]);
 }
 
 function oneLine({ path, message, mend }: Mistake, file?: string, line?: number): string {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { createTerminal } from '../../src/cli/terminal.js';
+import { suiteVersion } from '../../src/core/package.js';
 import { recipeText, write } from '../runner/recipe-fixture.js';
 import { call, hport, type Ended } from './hport.js';
 
@@ -144,6 +146,36 @@ describe('with --json stdout has one document', () => {
     expect(ended).toMatchObject({ code: 2, stderr: '' });
     const message = expect.stringContaining("unknown command 'rum'") as string;
     expect(document(ended)).toEqual({ error: { code: 'user', message } });
+  });
+
+  test('for the version, for help, and where no command is given', async () => {
+    const version = await call('--version', '--json');
+    expect([version.code, version.stderr, document(version)]).toEqual([0, '', { version: suiteVersion() }]);
+    for (const args of [['--help'], ['run', '--help']]) {
+      const help = await call(...args, '--json');
+      expect([help.code, help.stderr]).toEqual([0, '']);
+      expect((document(help) as { help: string }).help).toMatch(/^Usage: hport [^]*Examples:/);
+    }
+    const nothing = await call('--json');
+    expect([nothing.code, nothing.stderr]).toEqual([2, '']);
+    expect(document(nothing)).toMatchObject({ error: { code: 'user', message: 'no command was given' } });
+  });
+
+  test('also where something breaks after the answer', () => {
+    const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const original = process.stdout.write;
+    try {
+      const terminal = createTerminal(true);
+      terminal.answer({ address: 'a' }, () => '');
+      terminal.answer({ error: 'b' }, () => '');
+      expect(stdout.mock.calls).toEqual([['{\n  "address": "a"\n}\n']]);
+      expect(stderr.mock.calls).toEqual([['{"error":"b"}\n']]);
+    } finally {
+      process.stdout.write = original;
+      stdout.mockRestore();
+      stderr.mockRestore();
+    }
   });
 
   test('for plans', async () => {

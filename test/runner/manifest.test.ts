@@ -17,6 +17,14 @@ async function refusing(changes: Record<string, string | undefined>): Promise<st
 
 const golden = (entries: string): string => `[{ instance: a, configuration: { x: 0.5 }, ${entries} }]`;
 
+test('a wrong key in a known answer of an instance is answered with its own hint', async () => {
+  const wrong = '[{ configuration: { x: 1 }, fidelity: { epoch: 9 }, sead: 1, metrics: { loss: 1 } }]';
+  const message = await refusing({ instances: `{ a: { golden: ${wrong} }, b: { metrics: { loss: { lowr: 1 } } } }` });
+  expect(message).toMatch(/golden\[0\]\.sead: .*Write a list of \{configuration, fidelity, seed, metrics\}/);
+  expect(message).toMatch(/metrics\.loss\.lowr: .*Write for each metric/);
+  expect(message).not.toContain('Write a name for each');
+});
+
 describe('a sound manifest', () => {
   test('becomes a descriptor an instance', async () => {
     const { descriptors } = await reading({ golden: golden('fidelity: { epoch: 9 }, seed: 1, metrics: { loss: 2 }') });
