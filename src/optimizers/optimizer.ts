@@ -76,6 +76,12 @@ export interface Optimizer {
    * 'stop' it is told with the status 'stopped'.
    */
   report?(report: Report): Decision;
+  /**
+   * Only optimizers that own something, such as a process: lets go of it. Called once when the run has ended, failed or was
+   * interrupted, perhaps with evaluations outstanding or before the first question; nothing is asked or told afterwards. The
+   * runner waits for it, but not for ever.
+   */
+  [Symbol.asyncDispose]?(): PromiseLike<void>;
 }
 
 /** Which problems an optimizer can take. */
@@ -99,7 +105,8 @@ export interface OptimizerDefinition<Options extends JsonObject = JsonObject> {
   readonly options: JsonSchema;
   /**
    * Refuses options that make no sense for the problem with a `SuiteError` of code 'user' whose `key` is relative to the
-   * options; called at plan time too.
+   * options; called at plan time too, and what it makes there is dropped without a word: what an optimizer owns it opens when it
+   * is first asked or told.
    */
   create(problem: Problem, options: Options, rng: Rng): Optimizer;
   /**
