@@ -66,12 +66,14 @@ function filled({ options: schema }: OptimizerDefinition, given: JsonObject): Js
 
 function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
   const properties = (options as JsonObject)['properties'] as JsonObject;
-  const known = (name: string, values: readonly (number | string | boolean)[]): JsonObject[] =>
-    name in properties ? values.map((value) => ({ [name]: value })) : [];
+  const known = (name: string, values: readonly (number | string | boolean)[]): JsonObject[] => {
+    const { enum: legal = values } = (properties[name] ?? { enum: [] }) as { readonly enum?: readonly unknown[] };
+    return values.filter((value) => legal.includes(value)).map((value) => ({ [name]: value }));
+  };
   return [
     {},
     ...known('eta', [2, 4, 2.5]),
-    ...known('rule', ['paper', 'synetune']),
+    ...known('rule', ['paper', 'synetune', 'synetune-0.16']),
     ...known('refill', ['new']),
     ...known('cycles', [1]),
     ...known('deduplicate', [true]),
