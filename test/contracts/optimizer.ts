@@ -104,6 +104,7 @@ function suggestedVariants({ options }: OptimizerDefinition): JsonObject[] {
     ...known('promotion', ['bracket']),
     ...known('selection', ['worst']),
     ...known('removal', ['worst-of-sample']),
+    ...known('boundary', ['resampled']),
     ...known('acceptance', ['best']),
     ...known('restart', ['perturb']),
   ];
