@@ -16,6 +16,7 @@ const asha: OptimizerDefinition<AsyncOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: { type: 'object', additionalProperties: false, properties: ASYNC_PROPERTIES },
   create(problem, options, rng) {
     const plan = asyncPlan(problem.fidelities, options, { brackets: 1 });

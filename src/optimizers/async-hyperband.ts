@@ -27,6 +27,7 @@ const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -32,6 +32,7 @@ const bohb: OptimizerDefinition<BohbOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -32,6 +32,7 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
     // Categories have no order.
     parameters: ['float', 'integer', 'ordinal', 'constant'],
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -28,6 +28,7 @@ const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> =
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

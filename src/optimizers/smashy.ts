@@ -42,6 +42,8 @@ const smashy: OptimizerDefinition<SmashyOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  // These surrogates compare means of losses, not losses.
+  invariance: ({ surrogate }) => (surrogate === 'knn7' || surrogate === 'ranger' ? 'none' : 'rank'),
   options: { type: 'object', additionalProperties: false, properties: SMASHY_PROPERTIES },
   create(problem, options, rng) {
     const axis = drivenAxis(problem.fidelities, options);

@@ -31,6 +31,7 @@ const tpe: OptimizerDefinition<TpeOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,
