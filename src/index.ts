@@ -30,6 +30,7 @@ export type {
   Ask,
   Budget,
   Decision,
+  Invariance,
   MetricReference,
   Now,
   Observation,

@@ -1,12 +1,14 @@
 import { ladder } from './ladder.js';
+import { wholePower } from './whole-power.js';
 import { ceilWhole, floorWhole } from './whole.js';
 
 /**
  * How many configurations a rung holds; results of different rules cannot be compared, so the rule is logged.
  * With S brackets, bracket s has rungs i = 0..s:
  * - `paper`: n = ceil(S/(s+1) * eta^s), n_i = floor(n/eta^i). Li et al. 2018, Algorithm 1; SMAC >= 2.0.1, mlr3hyperband.
- * - `hpbandster`: n = floor(S/(s+1)) * eta^s, n_i = floor(n/eta^i). The paper's own example table; HpBandSter, DEHB, NePS.
- * - `synetune`: n_i = ceil(S/(s+1) * eta^(s-i)). Syne Tune's synchronous Hyperband.
+ * - `hpbandster`: n = floor(S/(s+1)) * eta^s, n_i = floor(n/eta^i). The paper's own example table; HpBandSter 0.7.4, DEHB 0.1.2, NePS.
+ * - `synetune`: n_i = ceil(S/(s+1) * eta^(s-i)). Synchronous Hyperband of Syne Tune up to 0.14.2; later
+ *   versions have none.
  */
 export type SizeRule = 'paper' | 'hpbandster' | 'synetune';
 export const SIZE_RULES: readonly SizeRule[] = ['hpbandster', 'paper', 'synetune'];
@@ -47,7 +49,7 @@ export function brackets(options: BracketOptions): readonly Bracket[] {
   const levels = ladder(lower, upper, eta).map(round);
   return levels.map((_, index) => {
     const s = levels.length - 1 - index;
-    const sizes = rungSizes(rule, { count: levels.length, s, eta, widest: power(eta, levels.length - 1) });
+    const sizes = rungSizes(rule, { count: levels.length, s, eta, widest: wholePower(eta, levels.length - 1) });
     return { s, rungs: mergedRungs(sizes, levels.slice(index)) };
   });
 }
@@ -64,7 +66,7 @@ export function halvingBracket(
   const { lower, upper, eta, round = (level: number): number => level } = options;
   const levels = ladder(lower, upper, eta).map(round);
   const s = levels.length - 1;
-  return { s, rungs: mergedRungs(halved(options.size ?? floorWhole(power(eta, s)), s, eta), levels) };
+  return { s, rungs: mergedRungs(halved(options.size ?? floorWhole(wholePower(eta, s)), s, eta), levels) };
 }
 
 /** Sum of size x level: what a bracket costs if every evaluation starts from scratch, in units of the level. */
@@ -87,26 +89,20 @@ export interface BracketShape {
 /** Sizes of a bracket's s + 1 rungs, each at least 1. */
 export function rungSizes(rule: SizeRule, { count, s, eta, widest }: BracketShape): number[] {
   const share = count / (s + 1);
-  const base = widest / power(eta, count - 1 - s);
+  const base = widest / wholePower(eta, count - 1 - s);
   if (rule === 'synetune') {
-    return Array.from({ length: s + 1 }, (_, i) => Math.max(1, ceilWhole((share * base) / power(eta, i))));
+    return Array.from({ length: s + 1 }, (_, i) => Math.max(1, ceilWhole((share * base) / wholePower(eta, i))));
   }
   return halved(rule === 'paper' ? ceilWhole(share * base) : floorWhole(Math.floor(share) * base), s, eta);
 }
 
 /** `first`, then a part of 1/eta of it and so on; at least one configuration each (HpBandSter's guard: eta may be fractional). */
 function halved(first: number, s: number, eta: number): number[] {
-  return Array.from({ length: s + 1 }, (_, i) => Math.max(1, floorWhole(first / power(eta, i))));
+  return Array.from({ length: s + 1 }, (_, i) => Math.max(1, floorWhole(first / wholePower(eta, i))));
 }
 
 /** Levels that `round` makes equal are one rung, of the size of the first. */
 export function mergedRungs(sizes: readonly number[], levels: readonly number[]): readonly Rung[] {
   const rungs = sizes.map((size, i) => ({ size, level: levels[i] as number }));
   return rungs.filter(({ level }, i) => level !== rungs[i - 1]?.level);
-}
-
-function power(eta: number, exponent: number): number {
-  let product = 1;
-  for (let i = 0; i < exponent; i++) product *= eta;
-  return product;
 }

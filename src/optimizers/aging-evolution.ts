@@ -27,6 +27,7 @@ const agingEvolution: OptimizerDefinition<AgingEvolutionOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -8,7 +8,7 @@ const asha: OptimizerDefinition<AsyncOptions> = {
   name: 'asha',
   source:
     'Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht, Talwalkar. A system for massively parallel ' +
-    'hyperparameter tuning. MLSys 2020, Algorithm 2; stopping as in Syne Tune',
+    'hyperparameter tuning. MLSys 2020, Algorithm 2; stopping as in Syne Tune 0.13.0',
   summary: 'Asynchronous successive halving of random configurations: no worker waits for a rung to end.',
   supports: {
     objectives: 'one',
@@ -16,6 +16,7 @@ const asha: OptimizerDefinition<AsyncOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: { type: 'object', additionalProperties: false, properties: ASYNC_PROPERTIES },
   create(problem, options, rng) {
     const plan = asyncPlan(problem.fidelities, options, { brackets: 1 });

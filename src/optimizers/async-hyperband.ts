@@ -12,14 +12,14 @@ interface AsyncHyperbandOptions extends AsyncOptions {
 }
 
 /**
- * *Deviates:* Syne Tune draws a bracket and then looks for a promotion in it, so that brackets which promote more get fewer new
+ * *Deviates:* Syne Tune 0.13.0 draws a bracket and then looks for a promotion in it, so that brackets which promote more get fewer new
  * trials than their share. Here every new trial is drawn by the shares, and whoever is good enough is promoted before.
  */
 const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
   name: 'async-hyperband',
   source:
     'Li, Jamieson, Rostamizadeh, Gonina, Ben-tzur, Hardt, Recht, Talwalkar. A system for massively parallel ' +
-    'hyperparameter tuning. MLSys 2020, section 3; brackets drawn as in Syne Tune',
+    'hyperparameter tuning. MLSys 2020, section 3; brackets drawn as in Syne Tune 0.13.0',
   summary: 'Several brackets of asynchronous successive halving, which begin at different levels.',
   supports: {
     objectives: 'one',
@@ -27,6 +27,7 @@ const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,
@@ -37,7 +38,8 @@ const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
         type: 'string',
         enum: Object.keys(BRACKET_WEIGHTS),
         default: 'synetune',
-        description: 'How often a new trial goes to each bracket.',
+        description:
+          'How often a new trial goes to each bracket: as in Syne Tune 0.13.0 or 0.16.0, or as in Optuna 5.0.0.',
       },
       rungs: {
         type: 'string',
@@ -50,8 +52,7 @@ const asyncHyperband: OptimizerDefinition<AsyncHyperbandOptions> = {
   create(problem, options, rng) {
     const { brackets = Infinity, weights, rungs, eta } = options;
     const plan = asyncPlan(problem.fidelities, options, { brackets, shared: rungs === 'shared' });
-    const levels = plan.levels.map(({ level }) => level);
-    const shares = bracketShares(weights, levels, eta, plan.brackets);
+    const shares = bracketShares(weights, plan.levels, { eta, brackets: plan.brackets });
     const stream = rng.fork('bracket');
     const sampler = uniformSampler(problem.space, rng.fork('sampler'));
     return createAsyncHalving(problem, plan, sampler, () => drawShare(shares, stream));

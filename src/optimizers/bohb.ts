@@ -32,6 +32,7 @@ const bohb: OptimizerDefinition<BohbOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,
@@ -42,7 +43,7 @@ const bohb: OptimizerDefinition<BohbOptions> = {
         enum: ['reference', 'fixed'],
         default: 'reference',
         description:
-          'Categorical kernels as HpBandSter has them (levels counted in the data, bandwidths unbounded), or with the ' +
+          'Categorical kernels as in HpBandSter 0.7.4 (levels counted in the data, bandwidths unbounded), or with the ' +
           'declared levels and bandwidths of at most (L - 1) / L.',
       },
       min_points_in_model: {

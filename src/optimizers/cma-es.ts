@@ -3,7 +3,7 @@ import type { Suggestion } from '../core/types.js';
 import type { SearchSpace } from '../space/space.js';
 import type { Ask, Observation, Optimizer, OptimizerDefinition, Problem } from './optimizer.js';
 import { defaultPopulation } from './parts/cma-constants.js';
-import { createCmaRun, type CmaRun, type Individual } from './parts/cma-run.js';
+import { createCmaRun, type CmaBoundary, type CmaRun, type Individual } from './parts/cma-run.js';
 import { CMA_TOLERANCES, type CmaTolerances } from './parts/cma-stop.js';
 import { createFullFidelity } from './parts/full-fidelity.js';
 import { idleWarnings } from './parts/idle-warnings.js';
@@ -17,6 +17,7 @@ interface CmaEsOptions extends CmaTolerances {
   readonly start: 'best' | 'middle' | 'uniform';
   readonly restarts: 'ipop' | 'same' | 'none';
   readonly integers: 'rounded' | 'margin';
+  readonly boundary: CmaBoundary;
 }
 
 const cmaEs: OptimizerDefinition<CmaEsOptions> = {
@@ -31,6 +32,7 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
     // Categories have no order.
     parameters: ['float', 'integer', 'ordinal', 'constant'],
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,
@@ -56,6 +58,14 @@ const cmaEs: OptimizerDefinition<CmaEsOptions> = {
         default: 'rounded',
         description:
           'Integers and ordinals: rounded where they are evaluated, or with a margin of probability for their neighbours (CMA-ES with margin).',
+      },
+      boundary: {
+        type: 'string',
+        enum: ['transformed', 'resampled'],
+        default: 'transformed',
+        description:
+          'Points outside of the bounds: each stands for one inside, so that an optimum on a bound can be narrowed down on ' +
+          '(BoundTransform of pycma 4.5.0), or they are drawn again (cmaes 0.13.1).',
       },
       ...CMA_TOLERANCES,
     },
@@ -96,8 +106,8 @@ function createRuns(problem: Problem, options: CmaEsOptions, rng: Rng): Optimize
     const mean = restart === 0 ? firstMean(problem, options.start, stream) : uniform(space.dimensions, stream);
     const size = sizeOf(space, options);
     const lambda = options.restarts === 'ipop' ? size * 2 ** restart : size;
-    const { sigma, integers } = options;
-    const settings = { mean, sigma, lambda, tolerances: options, integers, origin: { restart } };
+    const { sigma, integers, boundary } = options;
+    const settings = { mean, sigma, lambda, tolerances: options, integers, boundary, origin: { restart } };
     return createCmaRun(space, settings, stream.fork('sampler'));
   }
 

@@ -22,6 +22,7 @@ const dehb: OptimizerDefinition<DehbOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -20,7 +20,7 @@ type DifferentialEvolutionOptions = VariationOptions &
 
 const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> = {
   name: 'differential-evolution',
-  source: 'Storn, Price. Differential evolution. J. Global Optimization 11 (1997); as in the DEHB repository (de.py)',
+  source: 'Storn, Price. Differential evolution. J. Global Optimization 11 (1997); as in DEHB 0.1.2 (de.py)',
   summary: 'A population of unit vectors whose differences make offspring that compete with their parents.',
   supports: {
     objectives: 'one',
@@ -28,6 +28,7 @@ const differentialEvolution: OptimizerDefinition<DifferentialEvolutionOptions> =
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -26,6 +26,8 @@ const grid: OptimizerDefinition<GridOptions> = {
     features: true,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
+  isSeedless: ({ order }) => order === 'lexicographic',
   options: {
     type: 'object',
     additionalProperties: false,

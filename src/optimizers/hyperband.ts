@@ -16,6 +16,7 @@ const hyperband: OptimizerDefinition<HyperbandOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: { type: 'object', additionalProperties: false, properties: HYPERBAND_PROPERTIES },
   create(problem, options, rng) {
     const plan = hyperbandPlan(problem.fidelities, options);

@@ -23,6 +23,7 @@ const definition: OptimizerDefinition<LatinHypercubeOptions> = {
     features: true,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

@@ -20,6 +20,7 @@ const localSearch: OptimizerDefinition<LocalSearchOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

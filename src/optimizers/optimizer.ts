@@ -69,13 +69,22 @@ export interface Now {
 export interface Optimizer {
   /** 'wait' leaves the state as it was, and is only legal while evaluations are outstanding. */
   ask(now: Now): Ask | Promise<Ask>;
-  /** In any order. Returns the trials whose checkpoints can go. */
+  /**
+   * In any order; the runner tells of each suggestion once, and of nothing else, which an optimizer need not check. Returns the
+   * trials whose checkpoints can go.
+   */
   tell(observation: Observation): readonly number[] | Promise<readonly number[]>;
   /**
    * Only optimizers that judge a running evaluation: called once at each level that the suggestion has watched, in order. After
    * 'stop' it is told with the status 'stopped'.
    */
   report?(report: Report): Decision;
+  /**
+   * Only optimizers that own something, such as a process: lets go of it. Called once when the run has ended, failed or was
+   * interrupted, perhaps with evaluations outstanding or before the first question; nothing is asked or told afterwards. The
+   * runner waits for it, but not for ever.
+   */
+  [Symbol.asyncDispose]?(): PromiseLike<void>;
 }
 
 /** Which problems an optimizer can take. */
@@ -87,6 +96,12 @@ export interface Supports {
   readonly parameters: readonly ParameterType[];
 }
 
+/**
+ * What an optimizer takes from losses: their order only (`rank`: an increasing function of an only objective changes nothing), or
+ * more (`none`: such as a model of the losses themselves).
+ */
+export type Invariance = 'rank' | 'none';
+
 /** The default export of a file in `optimizers/`: the file's name is the optimizer's. */
 export interface OptimizerDefinition<Options extends JsonObject = JsonObject> {
   readonly name: string;
@@ -95,11 +110,16 @@ export interface OptimizerDefinition<Options extends JsonObject = JsonObject> {
   /** One sentence for `hport list optimizers`. */
   readonly summary: string;
   readonly supports: Supports;
+  /** With these options. The contract of optimizers tests what is claimed. */
+  invariance(options: Options): Invariance;
+  /** Whether these options leave nothing to the seed; without it, none do. */
+  isSeedless?(options: Options): boolean;
   /** A closed object schema; every default lives here and only here. */
   readonly options: JsonSchema;
   /**
    * Refuses options that make no sense for the problem with a `SuiteError` of code 'user' whose `key` is relative to the
-   * options; called at plan time too.
+   * options; called at plan time too, and what it makes there is dropped without a word: what an optimizer owns it opens when it
+   * is first asked or told.
    */
   create(problem: Problem, options: Options, rng: Rng): Optimizer;
   /**

@@ -18,6 +18,7 @@ const randomSearch: OptimizerDefinition<RandomSearchOptions> = {
     features: true,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,

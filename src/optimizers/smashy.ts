@@ -34,7 +34,7 @@ const smashy: OptimizerDefinition<SmashyOptions> = {
   name: 'smashy',
   source:
     'Moosbauer, Binder, Schneider, Pfisterer, Becker, Lang, Kotthoff, Bischl. Automated benchmark-driven design and ' +
-    'explanation of hyperparameter optimizers. IEEE TEVC 26 (2022); options as in the package smashy',
+    'explanation of hyperparameter optimizers. IEEE TEVC 26 (2022); options as in its package smashy',
   summary: 'Batches over rising fidelities, whose new configurations are filtered by a surrogate.',
   supports: {
     objectives: 'many',
@@ -42,6 +42,8 @@ const smashy: OptimizerDefinition<SmashyOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  // These surrogates compare means of losses, not losses.
+  invariance: ({ surrogate }) => (surrogate === 'knn7' || surrogate === 'ranger' ? 'none' : 'rank'),
   options: { type: 'object', additionalProperties: false, properties: SMASHY_PROPERTIES },
   create(problem, options, rng) {
     const axis = drivenAxis(problem.fidelities, options);

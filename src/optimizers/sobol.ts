@@ -22,6 +22,8 @@ const sobol: OptimizerDefinition<SobolOptions> = {
     features: true,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
+  isSeedless: ({ scramble }) => scramble === 'none',
   options: {
     type: 'object',
     additionalProperties: false,

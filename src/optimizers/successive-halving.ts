@@ -21,6 +21,7 @@ const successiveHalving: OptimizerDefinition<SuccessiveHalvingOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: { type: 'object', additionalProperties: false, properties: SUCCESSIVE_HALVING_PROPERTIES },
   create(problem, options, rng) {
     const plan = successiveHalvingPlan(problem.fidelities, options);

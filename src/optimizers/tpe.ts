@@ -31,6 +31,7 @@ const tpe: OptimizerDefinition<TpeOptions> = {
     features: false,
     parameters: PARAMETER_TYPES,
   },
+  invariance: () => 'rank',
   options: {
     type: 'object',
     additionalProperties: false,
@@ -40,7 +41,7 @@ const tpe: OptimizerDefinition<TpeOptions> = {
         enum: ['optuna', 'hyperopt'],
         default: 'optuna',
         description:
-          'Whose kernels. All of Hyperopt: {estimator: hyperopt, structure: univariate, gamma: hyperopt, n_startup: 20}.',
+          'Whose kernels: of Optuna 5.0.0 or of Hyperopt 0.3.0. All of the latter: {estimator: hyperopt, structure: univariate, gamma: hyperopt, n_startup: 20}.',
       },
       structure: {
         type: 'string',
@@ -65,7 +66,7 @@ const tpe: OptimizerDefinition<TpeOptions> = {
         type: 'string',
         enum: ['bad', 'ignored'],
         default: 'bad',
-        description: 'What failed counts as bad, or not at all (as in Optuna).',
+        description: 'What failed counts as bad, or not at all (as in Optuna 5.0.0).',
       },
       good_weights: {
         type: 'string',

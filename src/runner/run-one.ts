@@ -3,11 +3,11 @@ import { createRng } from '../core/rng.js';
 import { openJsonl } from '../log/jsonl.js';
 import type { RunLog } from '../log/log.js';
 import { runFile } from '../log/study.js';
-import type { Optimizer } from '../optimizers/optimizer.js';
-import { loadOptimizer } from '../optimizers/registry.js';
+import type { Optimizer, OptimizerDefinition } from '../optimizers/optimizer.js';
 import type { Backends } from './backends.js';
 import { realClock } from './clocks/real.js';
 import { virtualClock } from './clocks/virtual.js';
+import { endOptimizer } from './end-optimizer.js';
 import type { Family } from './families.js';
 import { foldLog } from './fold.js';
 import type { RunPlan } from './plan.js';
@@ -24,6 +24,8 @@ export interface RunContext {
   readonly run: RunPlan;
   readonly recipe: Recipe;
   readonly family: Family;
+  /** Of the run's optimizer. */
+  readonly definition: OptimizerDefinition;
   readonly backends: Backends;
   /** The study's. */
   readonly folder: string;
@@ -48,11 +50,19 @@ export async function runOne(context: RunContext): Promise<RunResult> {
 }
 
 async function goOn(context: RunContext): Promise<RunResult> {
+  const optimizer = createOptimizer(context);
+  try {
+    return await goOnWith(optimizer, context);
+  } finally {
+    await endOptimizer(optimizer, context.run.id, context.options.onNotice);
+  }
+}
+
+async function goOnWith(optimizer: Optimizer, context: RunContext): Promise<RunResult> {
   const { run, recipe, folder, family } = context;
   const file = runFile(folder, run.id);
   const rules = rulesOf(run, recipe);
   const header = startedRecord(recipe, run, family, rules);
-  const optimizer = await createOptimizer(run);
   const state = createRunState(run, rules);
   const replayed = existsSync(file) ? await replayLog(file, header, optimizer, state) : undefined;
   if (replayed?.ended !== undefined) return await foldLog(file, run, replayed.ended);
@@ -138,7 +148,6 @@ function rulesOf({ descriptor }: RunPlan, recipe: Recipe): RunRules {
 }
 
 /** The optimizer's random stream is a function of the run's seed only: a name or a label changes nothing. */
-async function createOptimizer(run: RunPlan): Promise<Optimizer> {
-  const definition = await loadOptimizer(run.optimizer);
+function createOptimizer({ run, definition }: RunContext): Optimizer {
   return definition.create(run.problem, run.options, createRng('optimizer', run.seed));
 }

@@ -106,6 +106,9 @@ export function finish(
   restartCost?: number,
 ): Observation {
   const { evaluation, suggestion } = ended;
+  // So that no optimizer has to check that it is told of each suggestion once.
+  if (state.working[ended.worker] !== ended)
+    throw bug(`evaluation ${evaluation} is not under way, or has ended before`);
   state.working[ended.worker] = undefined;
   state.outstanding--;
   state.tally.observe(ended, outcome, at);

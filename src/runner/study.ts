@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import { readStudy, type StudyFile } from '../log/study.js';
+import type { OptimizerDefinition } from '../optimizers/optimizer.js';
 import { type Backends, openBackends } from './backends.js';
 import { loadEngine } from './engines/registry.js';
 import type { Family } from './families.js';
@@ -107,7 +108,15 @@ async function runAll(
     plan.runs.map((run) =>
       queue.add(
         () =>
-          runOne({ run, recipe: plan.recipe, family: plan.families[run.family] as Family, backends, folder, options }),
+          runOne({
+            run,
+            recipe: plan.recipe,
+            family: plan.families[run.family] as Family,
+            definition: plan.optimizers[run.optimizer] as OptimizerDefinition,
+            backends,
+            folder,
+            options,
+          }),
         {},
       ),
     ),

@@ -18,7 +18,7 @@ const newTrials = (events: readonly Event[]): Suggestion[] =>
 
 describe('async-hyperband', () => {
   it('begins trials in bracket s at the s-th level, each bracket as often as its share', () => {
-    for (const weights of ['synetune', 'optuna'] as const) {
+    for (const weights of ['synetune', 'synetune-0.16', 'optuna'] as const) {
       const trials = newTrials(run({ weights }, 3000, { workers: 4 }));
       const counts = LEVELS.map(() => 0);
       for (const { fidelity, origin } of trials) {
@@ -26,7 +26,8 @@ describe('async-hyperband', () => {
         counts[s] = (counts[s] ?? 0) + 1;
         expect(fidelity['epochs']).toBe(LEVELS[s]);
       }
-      bracketShares(weights, LEVELS, 3, 5).forEach((share, s) => {
+      const beginnings = LEVELS.map((level, place) => ({ level, place }));
+      bracketShares(weights, beginnings, { eta: 3, brackets: 5 }).forEach((share, s) => {
         const error = Math.sqrt((share * (1 - share)) / trials.length);
         expect(Math.abs((counts[s] as number) / trials.length - share)).toBeLessThan(4 * error);
       });

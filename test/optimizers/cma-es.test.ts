@@ -109,7 +109,7 @@ function create(space: SpaceDefinition, given: JsonObject, seed = 0, more?: Part
 
 /** Evaluations until a value is below 1e-9. */
 function evaluationsNeeded(n: number, value: (x: Point) => number, seed: number): number {
-  const optimizer = create(cube(n), { start: 'uniform', tolfun: 0, tolx: 0 }, seed);
+  const optimizer = create(cube(n), { start: 'uniform', tolfun: 0, tolx: 0, boundary: 'resampled' }, seed);
   for (let evaluation = 0; evaluation < 20_000; evaluation++) {
     const { suggestion } = optimizer.ask({ spent: 0, free: 1 }) as Extract<Ask, { kind: 'suggest' }>;
     const loss = value(Float64Array.from(Object.values(suggestion.configuration) as number[]));
@@ -276,7 +276,7 @@ describe('cma-es', () => {
   });
 
   it('clips what stays outside of the cube after a hundred draws, and says so', () => {
-    const asks = run(create(cube(8), { sigma: 20 }), { evaluations: 30 });
+    const asks = run(create(cube(8), { sigma: 20, boundary: 'resampled' }), { evaluations: 30 });
     const clipped = asks.filter(({ origin }) => origin?.['repair'] === 'clipped');
     expect(clipped.length).toBeGreaterThan(0);
     for (const { configuration } of clipped) {

@@ -107,7 +107,9 @@ export function landscape(
     const rng = createRng('landscape', canonical(configuration), canonical(fidelity));
     const luck = createRng('luck', evaluation);
     if (luck.float() < failures) return { outcome: failure(luck.integer(STATUSES.length)), objectives: [] };
-    const values = names.map(() => transform(rng.integer(1e6) / 1e6));
+    const drawn = names.map(() => rng.integer(1e6) / 1e6);
+    // Not of features: where they lie is no matter of better or worse.
+    const values = drawn.map((value, index) => (index < problem.objectives.length ? transform(value) : value));
     const metrics = Object.fromEntries(names.map((name, index) => [name, values[index] as number]));
     return {
       outcome: { status: 'completed', cost: 1, metrics },

@@ -22,3 +22,28 @@ describe('the registry of optimizers', () => {
     await expect(loadOptimizer('registry')).rejects.toThrow('there is no optimizer "registry"');
   });
 });
+
+describe('what is named after a package', () => {
+  const PACKAGES = 'Optuna|Hyperopt|HpBandSter|Syne Tune|pycma|library cmaes';
+
+  it('names the version that it was compared with, since defaults and rules change between versions', async () => {
+    const named: string[] = [];
+    const bare: string[] = [];
+    for (const { name, source, summary, options } of await listOptimizers()) {
+      for (const text of [source, summary, ...descriptionsOf(options)]) {
+        if (new RegExp(PACKAGES).test(text)) named.push(text);
+        if (new RegExp(`(${PACKAGES})(?! (before )?\\d)`).test(text)) bare.push(`${name}: ${text}`);
+      }
+    }
+    expect(named.length).toBeGreaterThan(8);
+    expect(bare).toEqual([]);
+  });
+});
+
+/** Of each option, and of what is in it. */
+function descriptionsOf(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === 'description' && typeof value === 'string' ? [value] : descriptionsOf(value),
+  );
+}

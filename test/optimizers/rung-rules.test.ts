@@ -7,18 +7,18 @@ import { createSortedList, type Placed } from '../../src/optimizers/parts/sorted
 import { quantile, RUNG_RULES, type RankedRung, type RungRuleName } from '../../src/optimizers/parts/rung-rules.js';
 import { createRng } from '../../src/core/rng.js';
 
-function rungOf(losses: readonly number[], ratio = 1 / 3): RankedRung {
+function rungOf(losses: readonly number[], reduction = 3): RankedRung {
   const sorted = [...losses].sort((a, b) => a - b);
-  return { size: sorted.length, lossAt: (rank) => sorted[rank] as number, ratio };
+  return { size: sorted.length, lossAt: (rank) => sorted[rank] as number, reduction, ratio: 1 / reduction };
 }
 
 /** How many of n different losses are good enough. */
 function survivors(rule: RungRuleName, n: number, eta: number): number {
   const rung = rungOf(
     Array.from({ length: n }, (_, index) => index),
-    1 / eta,
+    eta,
   );
-  return Array.from({ length: n }, (_, rank) => RUNG_RULES[rule](rung, rank, eta)).filter((good) => good).length;
+  return Array.from({ length: n }, (_, rank) => RUNG_RULES[rule](rung, rank)).filter((good) => good).length;
 }
 
 describe('the rules of asynchronous rungs', () => {
@@ -37,6 +37,7 @@ describe('the rules of asynchronous rungs', () => {
     expect(of('mlr3hyperband')).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 3]);
     expect(of('optuna')).toEqual([1, 1, 1, 1, 1, 2, 2, 2, 3]);
     expect(of('synetune')).toEqual([0, 1, 1, 2, 2, 2, 3, 3, 3]);
+    expect(of('synetune-0.16')).toEqual([1, 1, 2, 2, 2, 3, 3, 3, 4]);
   });
 
   it('lose nobody to rounding where eta is no integer: 10 of 11 at eta = 1.1', () => {
@@ -52,7 +53,7 @@ describe('the rules of asynchronous rungs', () => {
 
   it('let ties through together by value, and by rank only as many as fit', () => {
     const rung = rungOf([1, 1, 1, 1]);
-    const through = (rule: RungRuleName): boolean[] => [0, 1, 2, 3].map((rank) => RUNG_RULES[rule](rung, rank, 3));
+    const through = (rule: RungRuleName): boolean[] => [0, 1, 2, 3].map((rank) => RUNG_RULES[rule](rung, rank));
     expect(through('paper')).toEqual([true, false, false, false]);
     expect(through('synetune')).toEqual([true, true, true, true]);
     expect(through('optuna')).toEqual([true, true, true, true]);
@@ -63,8 +64,8 @@ describe('the rules of asynchronous rungs', () => {
     fc.assert(
       fc.property(losses, fc.constantFrom(2, 2.5, 3, 4), (values, eta) => {
         for (const rule of Object.values(RUNG_RULES)) {
-          const rung = rungOf(values, 1 / eta);
-          const through = values.map((_, rank) => rule(rung, rank, eta));
+          const rung = rungOf(values, eta);
+          const through = values.map((_, rank) => rule(rung, rank));
           expect([...through].sort((a, b) => Number(b) - Number(a))).toEqual(through);
         }
       }),
@@ -105,7 +106,7 @@ describe('a ranking', () => {
     fc.assert(
       fc.property(losses, fc.infiniteStream(fc.nat()), (values, keys) => {
         const order = values.map((loss, trial) => ({ loss, trial, key: keys.next().value as number }));
-        const ranking = createRanking(0.5);
+        const ranking = createRanking({ reduction: 2, ratio: 0.5 });
         const seen: { loss: number; trial: number }[] = [];
         for (const { loss, trial } of order.sort((a, b) => a.key - b.key)) {
           seen.push({ loss, trial });
@@ -149,23 +150,23 @@ describe('paused trials', () => {
 });
 
 describe('the brackets of an asynchronous Hyperband', () => {
-  const levels = [1, 3, 9, 27, 81];
+  const levels = [1, 3, 9, 27, 81].map((level, place) => ({ level, place }));
 
   it('get the known shares of new trials over 1..81 at eta = 3', () => {
-    const shares = bracketShares('synetune', levels, 3, 5);
+    const shares = bracketShares('synetune', levels, { eta: 3, brackets: 5 });
     [0.5694, 0.2373, 0.1054, 0.0527, 0.0351].forEach((share, s) => expect(shares[s]).toBeCloseTo(share, 4));
   });
 
   it("get Optuna's weights, ceil(5 x 3^s' / (s' + 1)) from s' = 4 down, of 81 + 34 + 15 + 8 + 5", () => {
-    const shares = bracketShares('optuna', levels, 3, 5);
+    const shares = bracketShares('optuna', levels, { eta: 3, brackets: 5 });
     [81, 34, 15, 8, 5].forEach((weight, s) => expect(shares[s]).toBeCloseTo(weight / 143, 12));
   });
 
   it('share all among fewer brackets, and a draw takes each as often as its share', () => {
-    const shares = bracketShares('synetune', levels, 3, 2);
+    const shares = bracketShares('synetune', levels, { eta: 3, brackets: 2 });
     expect(shares[0]).toBeCloseTo(0.5694 / (0.5694 + 0.2373), 3);
     const rng = createRng('shares');
-    const all = bracketShares('synetune', levels, 3, 5);
+    const all = bracketShares('synetune', levels, { eta: 3, brackets: 5 });
     const counts = [0, 0, 0, 0, 0];
     const n = 20_000;
     for (let i = 0; i < n; i++) {

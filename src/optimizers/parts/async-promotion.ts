@@ -31,7 +31,7 @@ export function createAsyncPromotion(
   function promote(): Member | undefined {
     for (const { ranking, paused } of rungs) {
       const best = paused.best();
-      if (best === undefined || !plan.rule(ranking, ranking.rankOf(best), plan.eta)) continue;
+      if (best === undefined || !plan.rule(ranking, ranking.rankOf(best))) continue;
       paused.promote();
       best.rung++;
       return best;

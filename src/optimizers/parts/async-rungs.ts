@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../core/types.js';
-import type { AsyncPlan } from './async-plan.js';
-import type { PlannedLevel } from './driven-axis.js';
+import type { AsyncLevel, AsyncPlan } from './async-plan.js';
 import { createRanking, type Ranking } from './ranking.js';
 
 /** A bracket of asynchronous halving: its rungs fill for as long as somebody asks. */
 export interface AsyncBracket<Rung> {
-  readonly levels: readonly PlannedLevel[];
+  readonly levels: readonly AsyncLevel[];
   /** One a level but the highest, where nobody is compared. */
   readonly rungs: readonly Rung[];
   /** By level: `{ bracket, rung }`, shared by the suggestions of the rung. */
@@ -28,8 +27,9 @@ export function asyncBrackets<Rung>(
   });
 }
 
-function rungsOf<Rung>(levels: readonly PlannedLevel[], create: (ranking: Ranking) => Rung): readonly Rung[] {
-  return levels
-    .slice(1)
-    .map(({ level }, index) => create(createRanking((levels[index] as PlannedLevel).level / level)));
+function rungsOf<Rung>(levels: readonly AsyncLevel[], create: (ranking: Ranking) => Rung): readonly Rung[] {
+  return levels.slice(1).map(({ level: above }, index) => {
+    const { level, reduction } = levels[index] as AsyncLevel;
+    return create(createRanking({ reduction, ratio: level / above }));
+  });
 }

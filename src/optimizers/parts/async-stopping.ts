@@ -8,7 +8,7 @@ import type { Ranking } from './ranking.js';
 import { learnEarlier, type Sampler } from './sampler.js';
 
 /**
- * Asynchronous successive halving by stopping (Syne Tune's default, Ray's ASHA) over any sampler: every trial runs to the highest
+ * Asynchronous successive halving by stopping (the default of Syne Tune 0.13.0, the only one of 0.16.0; Ray's ASHA) over any sampler: every trial runs to the highest
  * level unless it is not good enough at a rung that it comes past. The first one at a rung always goes on. Whoever is free begins a
  * new trial.
  * @param choose - the bracket of the next trial; a plan with one bracket asks for none
@@ -48,7 +48,7 @@ export function createAsyncStopping(
       const rung = bracket.rungs[bracket.levels.findIndex((planned) => planned.level === level)] as Ranking;
       sampler.learn(configuration, level, objectives);
       const rank = rung.insert(objectives[0] as number, trial);
-      return rung.size === 1 || plan.rule(rung, rank, plan.eta) ? 'continue' : 'stop';
+      return rung.size === 1 || plan.rule(rung, rank) ? 'continue' : 'stop';
     },
     tell({ evaluation, outcome, objectives }) {
       const { trial, configuration } = pending.take(evaluation);

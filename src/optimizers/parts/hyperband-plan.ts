@@ -75,7 +75,9 @@ export const LADDER_PROPERTIES: JsonObject = {
     type: 'string',
     enum: [...SIZE_RULES],
     default: 'hpbandster',
-    description: 'How many configurations a rung holds; results of different rules cannot be compared.',
+    description:
+      'How many configurations a rung holds, as in HpBandSter 0.7.4, in Algorithm 1 of the paper, or in Syne Tune 0.14.2; ' +
+      'results of different rules cannot be compared.',
   },
   ...AXIS_PROPERTIES,
   cycles: CYCLES,
@@ -86,11 +88,13 @@ const SURVIVORS: JsonObject = {
     type: 'string',
     enum: ['none', 'new'],
     default: 'none',
-    description: 'What replaces failed members in the next rung: nothing, or new configurations (as HpBandSter does).',
+    description:
+      'What replaces failed members in the next rung: nothing, or new configurations (as in HpBandSter 0.7.4).',
   },
   barrier: {
     type: 'boolean',
-    description: 'Free workers wait for the bracket under way; by default they open the next one, as in HpBandSter.',
+    description:
+      'Free workers wait for the bracket under way; by default they open the next one, as in HpBandSter 0.7.4.',
   },
 };
 

@@ -8,9 +8,10 @@ export interface Ranking extends RankedRung {
   rankOf(place: Placed): number;
 }
 
-export function createRanking(ratio: number): Ranking {
+export function createRanking({ reduction, ratio }: Pick<RankedRung, 'reduction' | 'ratio'>): Ranking {
   const list = createSortedList<Placed>();
   return {
+    reduction,
     ratio,
     get size() {
       return list.size;

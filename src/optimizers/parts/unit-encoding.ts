@@ -13,7 +13,7 @@ export interface UnitEncoding {
   decode(vector: Float64Array): Configuration;
 }
 
-/** `canonical` is the suite's own, `reference` that of the DEHB repository with its peculiarities. */
+/** `canonical` is the suite's own, `reference` that of DEHB 0.1.2 with its peculiarities. */
 export type EncodingName = 'canonical' | 'reference';
 export const ENCODINGS: readonly EncodingName[] = ['canonical', 'reference'];
 

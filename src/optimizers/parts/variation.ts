@@ -49,7 +49,7 @@ export const VARIATION_PROPERTIES: JsonObject = {
     type: 'string',
     enum: [...ENCODINGS],
     default: 'canonical',
-    description: "Configurations as vectors: the suite's unit encoding, or that of the DEHB repository.",
+    description: "Configurations as vectors: the suite's unit encoding, or that of DEHB 0.1.2.",
   },
 };
 
