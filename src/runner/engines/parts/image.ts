@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { infrastructureError, messageOf } from '../../../core/errors.js';
 import { ensureBase } from './base-image.js';
-import { collectContext, containerFor, LOCK, packContext, type ImageBuild } from './build-context.js';
+import { collectContext, containerFor, packContext, type ImageBuild } from './build-context.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import type { Docker } from './docker-client.js';
+import { LOCK, readLock } from './lock-file.js';
 import { digestOf, findImage, labelOf, pullImage } from './find-image.js';
 import { followProgress } from './progress-stream.js';
 import { sourceDigest } from './source-digest.js';
@@ -97,6 +98,6 @@ async function wheelsFor(docker: Docker, { build, onProgress }: Plan): Promise<r
   const lock = join(build.folder, LOCK);
   if (containerFor(build) !== 'python' || !existsSync(lock)) return [];
   const info = (await docker.info()) as { readonly Architecture: string };
-  const folder = await wheelhouse(lock, containerTarget(info.Architecture), onProgress);
+  const folder = await wheelhouse(await readLock(lock), containerTarget(info.Architecture), onProgress);
   return (await filesOf(folder)).map((path) => ({ path: `wheels/${path}`, from: join(folder, path) }));
 }
