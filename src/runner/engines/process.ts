@@ -12,6 +12,7 @@ import { guestEnvironment } from './parts/guest-environment.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { checkGpus } from './parts/host-gpus.js';
 import { ensurePython } from './parts/python-env.js';
+import { killStrays } from './parts/strays.js';
 import { type Command, spawnGuest } from './parts/spawn-guest.js';
 import { awaitGuest } from './parts/start-guest.js';
 import { noteProcess, openWorkplace, type Workplace } from './parts/workplace.js';
@@ -101,6 +102,7 @@ async function startGuest(session: Session, spec: GuestSpec, program: Program, s
   const child = spawnGuest(program.command, { env, cwd: place, log });
   const kill = async (): Promise<void> => {
     child.kill();
+    await killStrays(place);
     await child.gone;
     await rm(place, { recursive: true, force: true });
     running.delete(kill);
