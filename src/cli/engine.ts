@@ -3,7 +3,7 @@ import type { Family } from '../runner/families.js';
 import { resolveEngine } from '../runner/recipe-engine.js';
 import { resolveWorkers } from '../runner/recipe-values.js';
 
-/** The engine that was asked for, if it can run the family; by default inside the runner if possible, otherwise docker. */
+/** The engine that was asked for, if it can run the family; by default inside the runner if possible, otherwise docker (as for what is not of the suite). */
 export async function engineFor(family: Family, asked: string | undefined): Promise<string> {
   const ignore = (): void => undefined;
   const workers = resolveWorkers({}, ignore);

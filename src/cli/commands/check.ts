@@ -12,7 +12,10 @@ export function addCheck(program: Command, perform: Perform): void {
     .summary('check that a family keeps the contract of benchmarks')
     .description('Golden evaluations, same seed twice, refusals, noise on stdout, cancel, continuation and the rest.')
     .argument('<family>', 'its name')
-    .option('--engine <name>', 'where to run it (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to run it (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .addHelpText('after', examples('hport check counting-ones', 'hport check mlp --engine docker'))
     .action((family: string, options: { engine?: string }) =>
       perform((terminal) => check(family, options.engine, terminal)),

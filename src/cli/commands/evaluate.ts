@@ -25,7 +25,10 @@ export function addEvaluate(program: Command, perform: Perform): void {
     .option('--config <json>', 'values of the parameters (default: their defaults)', parseJsonObject)
     .option('--fidelity <json>', 'levels of the fidelities (default: the highest)', parseJsonObject)
     .option('--seed <integer>', 'seed of the evaluation', parseSeed, 0)
-    .option('--engine <name>', 'where to evaluate (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to evaluate (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .addHelpText(
       'after',
       examples(

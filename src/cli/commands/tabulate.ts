@@ -37,7 +37,10 @@ export function addTabulate(program: Command, perform: Perform): void {
     )
     .option('--seeds <count>', 'how many times, with the seeds 0, 1, ...', parseCount, 1)
     .option('--deadline <seconds>', 'what an evaluation may take; one that takes longer has failed', parseSeconds)
-    .option('--engine <name>', 'where to evaluate (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to evaluate (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .option('--workers <count>', 'evaluations side by side', parseCount, 1)
     .option('--out <dir>', 'folder of the new family (default: benchmarks/<family>-measured)')
     .addHelpText(

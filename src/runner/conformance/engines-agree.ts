@@ -1,4 +1,5 @@
 import { SuiteError } from '../../core/errors.js';
+import { hasForeignCode } from '../engines/parts/foreign-code.js';
 import { listEngines } from '../engines/registry.js';
 import { skipped, verdict, type Check, type Verdict } from './check.js';
 import { differences } from './compare.js';
@@ -26,6 +27,9 @@ async function run(subject: Subject): Promise<Verdict> {
 
 /** The family on the engine to compare with, or why there is none. */
 async function partnerOf({ family, engine, signal, onNotice }: Subject): Promise<Subject | string> {
+  if (engine.name === 'docker' && hasForeignCode(family)) {
+    return 'code that is not of the suite runs outside of containers only where that is asked for: --engine process';
+  }
   const embedded = (await listEngines()).filter((each) => each.embedded).map(({ name }) => name);
   const names = engine.name === 'process' ? embedded : ['process'];
   let why = 'there is no other engine';

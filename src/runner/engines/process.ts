@@ -8,6 +8,7 @@ import type { Engine, EngineSession, Guest, GuestSpec, SessionOptions } from './
 import { boundedLog } from './parts/bounded-log.js';
 import { type ContainerName, containerOf } from './parts/container-of.js';
 import { familyCode } from './parts/family-code.js';
+import { noticeForeignCode } from './parts/foreign-code.js';
 import { guestEnvironment } from './parts/guest-environment.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { checkGpus } from './parts/host-gpus.js';
@@ -70,6 +71,7 @@ function openSession(session: Session): EngineSession {
   const programOf = async (family: Family): Promise<Program> => {
     const known = programs.get(family.name);
     if (known !== undefined) return known;
+    noticeForeignCode('process', family, options.onNotice);
     const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](family, options.onNotice);
     programs.set(family.name, program);
     return program;

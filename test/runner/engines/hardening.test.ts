@@ -151,7 +151,7 @@ describe.skipIf(!engineHere)('a worker in a container', () => {
       const guest = await open.session.start(spec);
       const users = await Promise.all((await containersOf()).map(async (each) => (await each.inspect()).Config));
       await guest.stop();
-      return users.filter(({ Labels }) => Labels['org.hport.run'] === 'test').map(({ User }) => User ?? '')[0] ?? '';
+      return users.filter(({ Labels }) => Labels['org.hport.run'] === 'test').map(({ User }) => User)[0] ?? '';
     };
     await using other = await openBench('docker');
     const [first, again, elsewhere] = [await userOf(bench), await userOf(bench), await userOf(other)];
