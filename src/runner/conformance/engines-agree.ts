@@ -26,7 +26,7 @@ async function run(subject: Subject): Promise<Verdict> {
 }
 
 /** The family on the engine to compare with, or why there is none. */
-async function partnerOf({ family, engine, signal, onNotice }: Subject): Promise<Subject | string> {
+async function partnerOf({ family, engine, size, signal, onNotice }: Subject): Promise<Subject | string> {
   if (engine.name === 'docker' && hasForeignCode(family)) {
     return 'code that is not of the suite runs outside of containers only where that is asked for: --engine process';
   }
@@ -36,7 +36,11 @@ async function partnerOf({ family, engine, signal, onNotice }: Subject): Promise
   for (const name of names) {
     const options = { ...(signal === undefined ? {} : { signal }), ...(onNotice === undefined ? {} : { onNotice }) };
     try {
-      const partner = await openSubject(family, { engine: name, ...options });
+      const partner = await openSubject(family, {
+        engine: name,
+        size: name === 'inline' ? undefined : size,
+        ...options,
+      });
       await partner.guest();
       return partner;
     } catch (error) {
