@@ -46,6 +46,7 @@ describe.skipIf(!engineHere)('the contract of a benchmark, in containers', { tim
       const { failed, message } = report(await checkFamily(family, { engine: 'docker' }));
       expect(failed).toEqual(['network']);
       expect(message('network')).toMatch(new RegExp(`${container.slice(0, 12)} is in the network host`));
+      expect(message('network')).toContain(`${container.slice(0, 12)} has no profile of system calls of ours`);
     } finally {
       await execa('docker', ['rm', '--force', container]);
     }

@@ -15,6 +15,7 @@ import { checkGpus } from './parts/host-gpus.js';
 import { ensurePython } from './parts/python-env.js';
 import { killStrays } from './parts/strays.js';
 import { type Command, spawnGuest } from './parts/spawn-guest.js';
+import { stageFamily } from './parts/stage-family.js';
 import { awaitGuest } from './parts/start-guest.js';
 import { noteProcess, openWorkplace, type Workplace } from './parts/workplace.js';
 
@@ -38,18 +39,19 @@ interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
-type Prepare = (family: Family, onNotice?: (line: string) => void) => Promise<Program>;
+type Prepare = (family: Family, place: string, onNotice?: (line: string) => void) => Promise<Program>;
 
 const PROGRAMS: Readonly<Record<ContainerName, Prepare>> = {
   node: (family) =>
     Promise.resolve({
       command: [process.execPath, fromRoot('dist/containers/node/guest.js')],
-      env: { HPORT_RUNTIME: family.runtime, HPORT_CODE: familyCode(family) },
+      env: { HPORT_RUNTIME: family.runtime, HPORT_CODE: familyCode(family), HPORT_FAMILY: family.folder },
     }),
-  python: async (family, onNotice) => {
+  python: async (family, place, onNotice) => {
     const lock = join(family.folder, 'requirements.lock');
     const python = await ensurePython(existsSync(lock) ? lock : undefined, onNotice);
-    return { command: [python, fromRoot('containers/python/guest')], env: {} };
+    const staged = await stageFamily(family, join(place, `family-${family.name}`));
+    return { command: [python, fromRoot('containers/python/guest')], env: { HPORT_FAMILY: staged } };
   },
 };
 
@@ -72,7 +74,11 @@ function openSession(session: Session): EngineSession {
     const known = programs.get(family.name);
     if (known !== undefined) return known;
     noticeForeignCode('process', family, options.onNotice);
-    const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](family, options.onNotice);
+    const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](
+      family,
+      workplace.folder,
+      options.onNotice,
+    );
     programs.set(family.name, program);
     return program;
   };
@@ -129,7 +135,6 @@ async function furnish(
     PATH: process.env['PATH'] ?? '',
     HOME: join(place, 'tmp'),
     TMPDIR: join(place, 'tmp'),
-    HPORT_FAMILY: spec.family.folder,
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
     ...(spec.data !== undefined && { HPORT_DATA: spec.data }),
