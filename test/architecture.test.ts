@@ -73,7 +73,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Types of the engine's interface that the runner's words are made of. */
-const ENGINE_MAY_IMPORT = ['runner/families.ts', 'runner/recipe.ts', 'runner/settle-all.ts'];
+const ENGINE_MAY_IMPORT = ['runner/families.ts', 'runner/family-files.ts', 'runner/recipe.ts', 'runner/settle-all.ts'];
 
 interface Import {
   readonly file: string;

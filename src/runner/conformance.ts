@@ -3,6 +3,7 @@ import type { Check, CheckStep, Verdict } from './conformance/check.js';
 import { CHECKS } from './conformance/list.js';
 import { openSubject, type Subject } from './conformance/subject.js';
 import type { Family } from './families.js';
+import type { Workers } from './recipe.js';
 
 /*
  * The contract of a benchmark (design.md section 6), as a command: `hport check <family> [--engine NAME]`. Each promise is a
@@ -42,6 +43,8 @@ export const CHECK_NAMES: readonly string[] = CHECKS.map(({ name }) => name);
 
 export interface CheckOptions {
   readonly engine: string;
+  /** Of a worker. */
+  readonly size?: Workers;
   readonly signal?: AbortSignal;
   /** Told of each step when it is done. */
   onStep?(step: CheckStep): void;

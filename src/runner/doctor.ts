@@ -1,4 +1,4 @@
-import { messageOf } from '../core/errors.js';
+import { formatSuiteError, messageOf, SuiteError } from '../core/errors.js';
 import {
   INSTALL_OPTIONAL,
   installedVersion,
@@ -11,6 +11,7 @@ import { mebibytes } from '../data/mebibytes.js';
 import { dataMirror, openMirror } from '../data/mirror.js';
 import { connectDocker } from './engines/parts/docker-client.js';
 import { sweepDocker } from './engines/parts/docker-sweep.js';
+import { traitsOf } from './engines/parts/engine-traits.js';
 import { listGpus } from './engines/parts/host-gpus.js';
 import { probePython } from './engines/parts/host-python.js';
 import { sweepFolders } from './engines/parts/workplace.js';
@@ -46,11 +47,16 @@ async function docker(): Promise<Finding> {
   try {
     const engine = await connectDocker();
     const { Version, ApiVersion } = await engine.version();
-    const { Runtimes } = (await engine.info()) as { Runtimes?: Readonly<Record<string, unknown>> };
-    const nvidia =
-      Runtimes !== undefined && 'nvidia' in Runtimes ? ', with the NVIDIA runtime' : ', without the NVIDIA runtime';
-    return { name: 'docker', status: 'ok', message: `engine ${Version}, API ${ApiVersion}${nvidia}` };
+    const { runtime, runtimes, mapsUsers } = await traitsOf(engine);
+    const nvidia = runtimes.includes('nvidia') ? 'with the NVIDIA runtime' : 'without the NVIDIA runtime';
+    const guests = runtime === undefined ? [] : [`guests are run by ${runtime} (HPORT_RUNTIME_CLASS)`];
+    const users = mapsUsers ? ['with mapped users'] : [];
+    const message = [`engine ${Version}, API ${ApiVersion}`, nvidia, ...users, ...guests].join(', ');
+    return { name: 'docker', status: 'ok', message };
   } catch (error) {
+    if (error instanceof SuiteError && error.code === 'user') {
+      return { name: 'docker', status: 'warning', message: formatSuiteError(error) };
+    }
     return {
       name: 'docker',
       status: 'missing',

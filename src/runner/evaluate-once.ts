@@ -5,10 +5,13 @@ import type { Family } from './families.js';
 import { explainLoss, startCall } from './guest-call.js';
 import { createJudge } from './outcome.js';
 import { memoryLimit } from './pool-evaluator.js';
+import type { Workers } from './recipe.js';
 import { openWorkbench } from './workbench.js';
 
 export interface EvaluateOnceOptions {
   readonly engine: string;
+  /** Of the worker. */
+  readonly size?: Workers;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly onNotice?: (line: string) => void;
@@ -23,11 +26,11 @@ export async function evaluateOnce(
   params: Pick<EvaluateParams, 'instance' | 'configuration' | 'fidelity' | 'seed'>,
   options: EvaluateOnceOptions,
 ): Promise<Answer> {
-  const { signal, onProgress, onNotice } = options;
+  const { size, signal, onProgress, onNotice } = options;
   const descriptor = family.descriptors[params.instance];
   if (descriptor === undefined) throw userError(`${family.name} has no instance "${params.instance}"`);
   const instances = [params.instance];
-  await using workbench = await openWorkbench(family, options.engine, { instances, signal, onNotice });
+  await using workbench = await openWorkbench(family, options.engine, { instances, size, signal, onNotice });
   const judge = createJudge(descriptor);
   const guest = await workbench.start(signal);
   const began = performance.now();

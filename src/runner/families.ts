@@ -6,7 +6,9 @@ import { userError } from '../core/errors.js';
 import { didYouMean } from '../core/schema.js';
 import type { DataFile } from '../data/data-file.js';
 import type { Descriptor } from '../protocol/descriptor.js';
+import { LOCK, readLock } from './engines/parts/lock-file.js';
 import { familyRoots } from './families-root.js';
+import { familyFiles } from './family-files.js';
 import { readManifest } from './manifest.js';
 import type { UnpinnedFile } from './unpinned.js';
 
@@ -41,7 +43,10 @@ export async function listFamilies(): Promise<readonly string[]> {
 /** @throws SuiteError of code 'user' with the file, line and key of what is wrong; an unknown name with the nearest one. */
 export async function loadFamily(name: string): Promise<Family> {
   const folder = await folderOf(name);
+  // Before anything in it is read.
+  const files = await familyFiles(folder);
   const { source, descriptors, data } = await readManifest(join(folder, MANIFEST), name);
+  if (source.runtime === 'python' && files.includes(LOCK)) await readLock(join(folder, LOCK));
   return {
     name,
     version: source.version,
@@ -56,10 +61,10 @@ export async function loadFamily(name: string): Promise<Family> {
   };
 }
 
-/** `sha256:` of the sorted names (with `/`) and contents of all files below; hidden and generated ones are left out. */
+/** `sha256:` of the sorted names (with `/`) and contents of all files below (`familyFiles`). */
 export async function digestFolder(folder: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of (await filesBelow(folder, '')).sort()) {
+  for (const file of await familyFiles(folder)) {
     const content = await readFile(join(folder, file));
     // Lengths first, so that no two folders can be read as the same stream of bytes.
     hash.update(`${Buffer.byteLength(file)} ${content.byteLength}\n${file}`).update(content);
@@ -94,20 +99,4 @@ async function folderOf(name: string): Promise<string> {
   if (second === undefined) return first.folder;
   const message = `there are two families "${name}": ${first.folder} and ${second.folder}`;
   throw userError(message, { mend: 'Rename one of them, or take its folder out of HPORT_BENCHMARKS.' });
-}
-
-async function filesBelow(folder: string, prefix: string): Promise<string[]> {
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true });
-  const kept = entries.filter(({ name }) => !isGenerated(name));
-  const nested = await Promise.all(
-    kept.map(async (entry) => {
-      const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
-      return entry.isDirectory() ? await filesBelow(folder, path) : entry.isFile() ? [path] : [];
-    }),
-  );
-  return nested.flat();
-}
-
-function isGenerated(name: string): boolean {
-  return name.startsWith('.') || name === '__pycache__' || name === 'node_modules' || name.endsWith('.pyc');
 }

@@ -8,7 +8,7 @@ import { explainLoss } from './guest-call.js';
 const ANSWER_SECONDS = 30;
 
 /**
- * Asks a new guest what it is. One that describes another benchmark than the manifest was made from another manifest, and its
+ * Asks a new guest what it is, instance by instance. One that describes another benchmark than the manifest was made from another manifest, and its
  * answers would be another's.
  * @returns the guest, which is ended when anything is wrong with it
  * @throws SuiteError infrastructure
@@ -19,11 +19,10 @@ export async function checkGuest(
   signal?: AbortSignal,
   seconds: number = ANSWER_SECONDS,
 ): Promise<Guest> {
-  const [instance, expected] = Object.entries(family.descriptors)[0] ?? [];
-  if (instance === undefined) return guest;
+  let other: string | undefined;
   try {
-    const found = await within(seconds, Promise.resolve(guest.benchmark.describe(instance)), signal);
-    if (canonical(found) === canonical(expected)) return guest;
+    other = await within(seconds, firstDifference(guest, family), signal);
+    if (other === undefined) return guest;
   } catch (error) {
     const exit = await guest.stop();
     throw infrastructureError(`the guest of ${family.name} is of no use: ${explainLoss(error, exit)}`, {
@@ -31,9 +30,19 @@ export async function checkGuest(
     });
   }
   await guest.stop();
-  throw infrastructureError(`the guest of ${family.name} describes another benchmark than benchmark.yaml`, {
+  throw infrastructureError(`the guest of ${family.name} describes another benchmark than benchmark.yaml: ${other}`, {
     mend: `Build its image again: hport build ${family.name}`,
   });
+}
+
+/** Name of the first instance that is described otherwise: an image of somebody else may be right about some of them. */
+async function firstDifference({ benchmark }: Guest, { descriptors }: Family): Promise<string | undefined> {
+  const differs = await Promise.all(
+    Object.entries(descriptors).map(
+      async ([instance, expected]) => canonical(await benchmark.describe(instance)) !== canonical(expected),
+    ),
+  );
+  return Object.keys(descriptors)[differs.indexOf(true)];
 }
 
 async function within<T>(seconds: number, answer: Promise<T>, signal?: AbortSignal): Promise<T> {

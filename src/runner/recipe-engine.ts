@@ -1,5 +1,6 @@
 import { userError } from '../core/errors.js';
 import { didYouMean } from '../core/schema.js';
+import { hasForeignCode } from './engines/parts/foreign-code.js';
 import { listEngines } from './engines/registry.js';
 import type { Family } from './families.js';
 import type { Workers } from './recipe.js';
@@ -15,12 +16,16 @@ export interface EngineChoice {
   readonly workers: Workers;
 }
 
-/** Name of the engine: the one inside the runner where it takes all families, otherwise `docker`. */
+/**
+ * Name of the engine: the one inside the runner where it takes all families, otherwise `docker`. Code that is not of the suite runs
+ * in containers, unless another engine is named.
+ */
 export async function resolveEngine(choice: EngineChoice, complain: Complain): Promise<string> {
   const { asked, written, families, workers } = choice;
   const engines = await listEngines();
   const engine = asked ?? written;
   if (engine === undefined) {
+    if (families.some(hasForeignCode)) return 'docker';
     const embedded = engines.filter((each) => each.embedded);
     const fit = embedded.find((each) => families.every((family) => each.refuses(family, workers) === undefined));
     return fit?.name ?? 'docker';

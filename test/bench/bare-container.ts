@@ -38,7 +38,8 @@ export async function startBare(docker: Docker, subject: Subject, hardened: bool
 }
 
 function hardenedOptions({ spec }: Subject, socket: string): ContainerCreateOptions {
-  return containerOptions({ spec, socket, checkpoints: undefined, study: 'bench', identity: processIdentity() });
+  const ours = { checkpoints: undefined, user: 65534, runtime: undefined, study: 'bench', identity: processIdentity() };
+  return containerOptions({ spec, socket, ...ours });
 }
 
 function plainOptions({ spec }: Subject, socket: string): ContainerCreateOptions {

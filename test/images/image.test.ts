@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { connectDocker } from '../../src/runner/engines/parts/docker-client.js';
 import { ensureImage } from '../../src/runner/engines/parts/image.js';
+import { join } from 'node:path';
+import { baseOf } from '../../src/runner/engines/parts/base-image.js';
+import { packContext } from '../../src/runner/engines/parts/build-context.js';
+import { digestOf } from '../../src/runner/engines/parts/find-image.js';
+import { followProgress } from '../../src/runner/engines/parts/progress-stream.js';
 import { engineHere, runHardened } from './engine-here.js';
-import { familyFixture } from './family-fixture.js';
+import { familyFixture, temporaryFolder } from './family-fixture.js';
 import { wheelFixture } from './wheel-fixture.js';
 
 afterEach(() => {
@@ -42,6 +47,43 @@ describe.skipIf(!engineHere)('an image', () => {
     const { reference } = await ensureImage(await connectDocker(), family);
     const code = 'import hport_answer, os; print(hport_answer.ANSWER, os.path.exists(hport_answer.__cached__))';
     expect(runHardened(reference, { command: ['python3', '-c', code] })).toBe('42 True\n');
+  });
+
+  it('leaves no stage of its build behind', async () => {
+    const docker = await connectDocker();
+    const wheels = wheelFixture();
+    vi.stubEnv('PIP_FIND_LINKS', wheels.folder);
+    vi.stubEnv('PIP_NO_INDEX', '1');
+    const text = `x = ${JSON.stringify(wheels.folder)}\n`;
+    const family = familyFixture('python', { 'requirements.lock': wheels.lock, 'once.py': text });
+    const { reference } = await ensureImage(docker, family);
+    const stages = await docker.listImages({ filters: JSON.stringify({ label: ['org.hport.stage'] }) });
+    expect(stages.filter(({ Created }) => Created * 1000 > Date.now() - 60_000)).toEqual([]);
+    const { Config } = await docker.getImage(reference).inspect();
+    const base = await docker.getImage(await baseOf('python')).inspect();
+    expect(Config.Labels['org.hport.base']).toBe(digestOf(base));
+    await docker.getImage(reference).remove();
+  });
+
+  it('of the same files on another base is another image; without the base, what was built of the files is taken', async () => {
+    const docker = await connectDocker();
+    const family = familyFixture('node', { 'once.txt': `base ${Date.now()}` });
+    const name = await baseOf('node');
+    const real = docker.getImage.bind(docker);
+    const first = await ensureImage(docker, family);
+    // A base of the same name with another content.
+    const other = await docker.buildImage(
+      await packContext([{ path: 'Dockerfile', text: `FROM ${name}\nLABEL x=y\n` }], join(temporaryFolder(), 'base')),
+      { t: 'hport-test/base:1' },
+    );
+    await followProgress(other);
+    docker.getImage = (asked) => real(asked === name ? 'hport-test/base:1' : asked);
+    const second = await ensureImage(docker, family);
+    expect(second.reference).not.toBe(first.reference);
+    docker.getImage = (asked) => real(asked === name ? 'hport-test/nowhere:1' : asked);
+    const third = await ensureImage(docker, family);
+    expect([first.digest, second.digest]).toContain(third.digest);
+    for (const each of [first.reference, second.reference, 'hport-test/base:1']) await real(each).remove();
   });
 
   it('that cannot be built is explained by the last lines of the build', async () => {

@@ -3,6 +3,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ensurePython } from '../../src/runner/engines/parts/python-env.js';
+import { readLock } from '../../src/runner/engines/parts/lock-file.js';
 import { containerTarget, wheelhouse } from '../../src/runner/engines/parts/wheelhouse.js';
 import { temporaryFolder } from './family-fixture.js';
 import { wheelFixture } from './wheel-fixture.js';
@@ -30,18 +31,20 @@ const goOffline = (): void => void vi.stubEnv('PIP_FIND_LINKS', '/nowhere');
 describe('a wheelhouse', () => {
   it('is filled once and then used offline', async () => {
     const target = containerTarget('x86_64');
-    const first = await wheelhouse(lockFile, target);
+    const first = await wheelhouse(await readLock(lockFile), target);
     goOffline();
-    expect(await wheelhouse(lockFile, target)).toBe(first);
+    expect(await wheelhouse(await readLock(lockFile), target)).toBe(first);
     expect(readdirSync(first)).toEqual(['hport_answer-1.0-py3-none-any.whl']);
-    expect(await Promise.allSettled([wheelhouse(lockFile, containerTarget('aarch64'))])).toMatchObject([
+    expect(await Promise.allSettled([wheelhouse(await readLock(lockFile), containerTarget('aarch64'))])).toMatchObject([
       { status: 'rejected', reason: { code: 'infrastructure', details: { file: lockFile } } },
     ]);
   });
 
   it('takes no wheel that the hash does not fit, and leaves nothing behind', async () => {
     writeFileSync(lockFile, `hport-answer==1.0 --hash=sha256:${'0'.repeat(64)}\n`);
-    await expect(wheelhouse(lockFile, containerTarget('x86_64'))).rejects.toThrow(/cannot be downloaded[^]*hash/i);
+    await expect(wheelhouse(await readLock(lockFile), containerTarget('x86_64'))).rejects.toThrow(
+      /cannot be downloaded[^]*hash/i,
+    );
     expect(readdirSync(join(cache, 'hport', 'wheels'))).toEqual([]);
   });
 });

@@ -1,34 +1,43 @@
 import type { Command } from 'commander';
 import type { CheckStep } from '../../runner/conformance.js';
+import type { EngineOptions } from '../engine.js';
 import { EXIT } from '../failure.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { count, examples } from '../words.js';
+import { addSizeOptions } from '../worker-size.js';
 
 /** `hport check <family>` */
 export function addCheck(program: Command, perform: Perform): void {
-  program
-    .command('check')
+  addSizeOptions(program.command('check'))
     .summary('check that a family keeps the contract of benchmarks')
     .description('Golden evaluations, same seed twice, refusals, noise on stdout, cancel, continuation and the rest.')
     .argument('<family>', 'its name')
-    .option('--engine <name>', 'where to run it (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to run it (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .addHelpText('after', examples('hport check counting-ones', 'hport check mlp --engine docker'))
-    .action((family: string, options: { engine?: string }) =>
-      perform((terminal) => check(family, options.engine, terminal)),
-    );
+    .action((family: string, options: EngineOptions) => perform((terminal) => check(family, options, terminal)));
 }
 
-async function check(name: string, asked: string | undefined, terminal: Terminal): Promise<number> {
+async function check(name: string, options: EngineOptions, terminal: Terminal): Promise<number> {
   const { loadFamily } = await import('../../runner/families.js');
   const { checkFamily } = await import('../../runner/conformance.js');
-  const { engineFor } = await import('../engine.js');
+  const { engineFor, sizeOf } = await import('../engine.js');
   const { interruptible } = await import('../interruption.js');
   const family = await loadFamily(name);
-  const engine = await engineFor(family, asked);
+  const engine = await engineFor(family, options);
   const onNotice = (line: string): void => terminal.note(line);
   const { value, code } = await interruptible(
-    (signal) => checkFamily(family, { engine, signal, onStep: (step) => terminal.note(stepLine(step)), onNotice }),
+    (signal) =>
+      checkFamily(family, {
+        engine,
+        size: sizeOf(options),
+        signal,
+        onStep: (step) => terminal.note(stepLine(step)),
+        onNotice,
+      }),
     () => terminal.note('stopping; once more leaves at once'),
   );
   if (value !== undefined) terminal.answer({ family: name, engine, steps: value }, () => summary(name, engine, value));

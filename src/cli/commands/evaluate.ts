@@ -1,23 +1,23 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Answer } from '../../core/types.js';
+import type { EngineOptions } from '../engine.js';
 import { EXIT } from '../failure.js';
 import { parseJsonObject } from '../json-object.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { examples, formatSeconds } from '../words.js';
+import { addSizeOptions } from '../worker-size.js';
 
-interface EvaluateOptions {
+interface EvaluateOptions extends EngineOptions {
   readonly instance: string;
   readonly config?: Readonly<Record<string, unknown>>;
   readonly fidelity?: Readonly<Record<string, unknown>>;
   readonly seed: number;
-  readonly engine?: string;
 }
 
 /** `hport evaluate <family>` */
 export function addEvaluate(program: Command, perform: Perform): void {
-  program
-    .command('evaluate')
+  addSizeOptions(program.command('evaluate'))
     .summary('evaluate one configuration')
     .description('Evaluates one configuration of a benchmark once.')
     .argument('<family>', 'its name')
@@ -25,7 +25,10 @@ export function addEvaluate(program: Command, perform: Perform): void {
     .option('--config <json>', 'values of the parameters (default: their defaults)', parseJsonObject)
     .option('--fidelity <json>', 'levels of the fidelities (default: the highest)', parseJsonObject)
     .option('--seed <integer>', 'seed of the evaluation', parseSeed, 0)
-    .option('--engine <name>', 'where to evaluate (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to evaluate (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .addHelpText(
       'after',
       examples(
@@ -42,15 +45,16 @@ async function evaluate(name: string, options: EvaluateOptions, terminal: Termin
   const { evaluateOnce } = await import('../../runner/evaluate-once.js');
   const { instanceOf } = await import('../instance.js');
   const { legalParams } = await import('../legal-params.js');
-  const { engineFor } = await import('../engine.js');
+  const { engineFor, sizeOf } = await import('../engine.js');
   const { interruptible } = await import('../interruption.js');
   const family = await loadFamily(name);
   const { instance, seed } = options;
   const { configuration, fidelity } = legalParams(instanceOf(family, instance), options);
-  const engine = await engineFor(family, options.engine);
+  const engine = await engineFor(family, options);
+  const size = sizeOf(options);
   const onNotice = (line: string): void => terminal.note(line);
   const { value, code } = await interruptible(
-    (signal) => evaluateOnce(family, { instance, configuration, fidelity, seed }, { engine, signal, onNotice }),
+    (signal) => evaluateOnce(family, { instance, configuration, fidelity, seed }, { engine, size, signal, onNotice }),
     () => onNotice('stopping; once more leaves at once'),
   );
   if (value !== undefined) {

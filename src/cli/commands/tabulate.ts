@@ -2,27 +2,27 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { PlannedTable } from '../../runner/tabulate/table-plan.js';
 import type { TableProgress } from '../../runner/tabulate/table-tally.js';
+import type { EngineOptions } from '../engine.js';
 import { EXIT } from '../failure.js';
 import { parseJsonObject } from '../json-object.js';
 import type { Perform } from '../perform.js';
 import type { Terminal } from '../terminal.js';
 import { count, examples, formatNumber } from '../words.js';
+import { addSizeOptions } from '../worker-size.js';
 
-interface TabulateOptions {
+interface TabulateOptions extends EngineOptions {
   readonly instance: readonly string[];
   readonly design: string;
   readonly fidelities?: Readonly<Record<string, unknown>>;
   readonly seeds: number;
   readonly deadline?: number;
-  readonly engine?: string;
   readonly workers: number;
   readonly out?: string;
 }
 
 /** `hport tabulate <family>` */
 export function addTabulate(program: Command, perform: Perform): void {
-  program
-    .command('tabulate')
+  addSizeOptions(program.command('tabulate'))
     .summary('measure a table, and write it as a family')
     .description(
       'Evaluates a design of configurations at levels of the fidelities with several seeds, and writes what came of it as a family of recorded evaluations, with its provenance. The same command goes on where it was interrupted.',
@@ -37,7 +37,10 @@ export function addTabulate(program: Command, perform: Perform): void {
     )
     .option('--seeds <count>', 'how many times, with the seeds 0, 1, ...', parseCount, 1)
     .option('--deadline <seconds>', 'what an evaluation may take; one that takes longer has failed', parseSeconds)
-    .option('--engine <name>', 'where to evaluate (default: inside the runner if possible, otherwise docker)')
+    .option(
+      '--engine <name>',
+      'where to evaluate (default: inside the runner if possible, otherwise docker; docker for code that is not of the suite)',
+    )
     .option('--workers <count>', 'evaluations side by side', parseCount, 1)
     .option('--out <dir>', 'folder of the new family (default: benchmarks/<family>-measured)')
     .addHelpText(
@@ -57,9 +60,8 @@ async function tabulate(name: string, options: TabulateOptions, terminal: Termin
   const { parseDesign } = await import('../../runner/tabulate/design.js');
   const { planTable } = await import('../../runner/tabulate/table-plan.js');
   const { tabulate: measure } = await import('../../runner/tabulate/tabulate.js');
-  const { resolveWorkers } = await import('../../runner/recipe-values.js');
   const { instanceOf } = await import('../instance.js');
-  const { engineFor } = await import('../engine.js');
+  const { engineFor, sizeOf } = await import('../engine.js');
   const { interruptible } = await import('../interruption.js');
   const { createTableProgress } = await import('../table-progress.js');
   const family = await loadFamily(name);
@@ -67,8 +69,8 @@ async function tabulate(name: string, options: TabulateOptions, terminal: Termin
   for (const each of instance) instanceOf(family, each);
   const plan = await planTable({ family, instances: instance, design: parseDesign(design), ...rest });
   for (const table of plan.tables) terminal.note(planLine(name, table, plan.seeds.length));
-  const engine = await engineFor(family, options.engine);
-  const workers = resolveWorkers({ count: options.workers }, () => undefined);
+  const engine = await engineFor(family, options);
+  const workers = sizeOf(options, options.workers);
   const view = createTableProgress(terminal);
   const { value, code } = await interruptible(
     (signal) => measure(plan, out, { engine, workers, signal, onProgress: view.update, onNotice: view.note }),

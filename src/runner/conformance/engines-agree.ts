@@ -1,4 +1,5 @@
 import { SuiteError } from '../../core/errors.js';
+import { hasForeignCode } from '../engines/parts/foreign-code.js';
 import { listEngines } from '../engines/registry.js';
 import { skipped, verdict, type Check, type Verdict } from './check.js';
 import { differences } from './compare.js';
@@ -25,14 +26,21 @@ async function run(subject: Subject): Promise<Verdict> {
 }
 
 /** The family on the engine to compare with, or why there is none. */
-async function partnerOf({ family, engine, signal, onNotice }: Subject): Promise<Subject | string> {
+async function partnerOf({ family, engine, size, signal, onNotice }: Subject): Promise<Subject | string> {
+  if (engine.name === 'docker' && hasForeignCode(family)) {
+    return 'code that is not of the suite runs outside of containers only where that is asked for: --engine process';
+  }
   const embedded = (await listEngines()).filter((each) => each.embedded).map(({ name }) => name);
   const names = engine.name === 'process' ? embedded : ['process'];
   let why = 'there is no other engine';
   for (const name of names) {
     const options = { ...(signal === undefined ? {} : { signal }), ...(onNotice === undefined ? {} : { onNotice }) };
     try {
-      const partner = await openSubject(family, { engine: name, ...options });
+      const partner = await openSubject(family, {
+        engine: name,
+        size: name === 'inline' ? undefined : size,
+        ...options,
+      });
       await partner.guest();
       return partner;
     } catch (error) {

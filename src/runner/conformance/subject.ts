@@ -2,6 +2,7 @@ import type { EvaluateParams } from '../../protocol/benchmark.js';
 import type { Engine } from '../engines/engine.js';
 import { loadEngine } from '../engines/registry.js';
 import type { Family } from '../families.js';
+import type { Workers } from '../recipe.js';
 import { openWorkbench, type Workbench } from '../workbench.js';
 import { drawEvaluations } from './draw.js';
 import { createInstance, type Instance } from './instance.js';
@@ -12,6 +13,7 @@ export interface Subject extends AsyncDisposable {
   readonly family: Family;
   readonly engine: Engine;
   readonly instances: readonly Instance[];
+  readonly size: Workers | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onNotice: ((line: string) => void) | undefined;
   /** The guest that most checks share. */
@@ -28,17 +30,18 @@ export interface Subject extends AsyncDisposable {
 
 export interface SubjectOptions {
   readonly engine: string;
+  readonly size?: Workers | undefined;
   readonly signal?: AbortSignal;
   onNotice?(line: string): void;
 }
 
 /** @throws SuiteError when the engine is not there or cannot run the family */
 export async function openSubject(family: Family, options: SubjectOptions): Promise<Subject> {
-  const { signal } = options;
+  const { size, signal } = options;
   const onNotice = options.onNotice?.bind(options);
   const engine = await loadEngine(options.engine);
   const instances = Object.values(family.descriptors).map(createInstance);
-  const workbench = await openWorkbench(family, options.engine, { signal, onNotice });
+  const workbench = await openWorkbench(family, options.engine, { size, signal, onNotice });
   const fresh = async (): Promise<Respondent> => createRespondent(await workbench.start(signal), signal);
   let shared: Promise<Respondent> | undefined;
   const guest = (): Promise<Respondent> => (shared ??= fresh());
@@ -49,7 +52,7 @@ export async function openSubject(family: Family, options: SubjectOptions): Prom
     return known;
   };
   return {
-    ...{ family, engine, instances, signal, onNotice, guest, fresh, sample },
+    ...{ family, engine, instances, size, signal, onNotice, guest, fresh, sample },
     renew: async () => {
       const lost = shared;
       shared = undefined;

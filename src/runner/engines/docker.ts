@@ -4,14 +4,16 @@ import { settleAll } from '../settle-all.js';
 import type { Family } from '../families.js';
 import type { Engine, EngineSession, Guest, GuestExit, GuestSpec, ImageIdentity, SessionOptions } from './engine.js';
 import { boundedLog } from './parts/bounded-log.js';
-import { type CheckpointVolumes, createCheckpointVolumes } from './parts/checkpoint-volumes.js';
+import { type CheckpointVolume, type CheckpointVolumes, createCheckpointVolumes } from './parts/checkpoint-volumes.js';
 import { type ContainerEvents, watchContainers } from './parts/container-events.js';
 import { containerOf } from './parts/container-of.js';
 import { containerOptions } from './parts/container-options.js';
 import { followOutput } from './parts/container-output.js';
-import { connectDocker, type Docker } from './parts/docker-client.js';
+import { connectDocker, type Container, type Docker } from './parts/docker-client.js';
 import { removeContainer, sweepDocker } from './parts/docker-sweep.js';
+import { type EngineTraits, traitsOf } from './parts/engine-traits.js';
 import { listenForGuest } from './parts/guest-socket.js';
+import { newGuestUser } from './parts/guest-user.js';
 import { ensureImage } from './parts/image.js';
 import { awaitGuest } from './parts/start-guest.js';
 import { openWorkplace, type Workplace } from './parts/workplace.js';
@@ -31,6 +33,7 @@ export default docker;
 
 interface Session {
   readonly docker: Docker;
+  readonly traits: EngineTraits;
   readonly options: SessionOptions;
   readonly workplace: Workplace;
   readonly events: ContainerEvents;
@@ -42,6 +45,7 @@ interface Session {
 
 async function openSession(options: SessionOptions): Promise<EngineSession> {
   const client = await connectDocker();
+  const traits = await traitsOf(client);
   // A runner that was killed on a machine without its reaper may have left something; that is no reason not to start.
   await sweepDocker(client).catch((error: unknown) => options.onNotice?.(`not tidied up: ${messageOf(error)}`));
   const workplace = await openWorkplace('docker');
@@ -49,9 +53,9 @@ async function openSession(options: SessionOptions): Promise<EngineSession> {
     await workplace[Symbol.asyncDispose]();
     throw error;
   });
-  const volumes = createCheckpointVolumes(client, workplace);
+  const volumes = createCheckpointVolumes(client, workplace, () => newGuestUser(traits.mapsUsers));
   const running = new Set<() => Promise<void>>();
-  const session: Session = { docker: client, options, workplace, events, volumes, running, started: 0 };
+  const session: Session = { docker: client, traits, options, workplace, events, volumes, running, started: 0 };
   return {
     prepare: (family) => findImage(client, family, options),
     start: (spec, signal) => startGuest(session, spec, signal),
@@ -94,13 +98,12 @@ interface RunningContainer {
 
 interface Mounts {
   readonly socket: string;
-  readonly checkpoints: string | undefined;
+  readonly checkpoints: CheckpointVolume | undefined;
 }
 
 async function runContainer(session: Session, spec: GuestSpec, mounts: Mounts): Promise<RunningContainer> {
   const { docker, events, running, options } = session;
-  const { identity } = session.workplace;
-  const container = await docker.createContainer(containerOptions({ spec, ...mounts, study: options.study, identity }));
+  const container = await createContainer(session, spec, mounts);
   const life = events.follow(container.id);
   const kill = async (): Promise<void> => {
     life.killing();
@@ -118,6 +121,8 @@ async function runContainer(session: Session, spec: GuestSpec, mounts: Mounts): 
       await lastWords();
       return { ...exit, log: log.tail() };
     });
+    // Only now: the engine makes a volume that it misses when the container is created.
+    if (mounts.checkpoints !== undefined) await session.volumes.confirm(mounts.checkpoints);
     await container.start();
     return { gone, kill };
   } catch (error) {
@@ -125,6 +130,17 @@ async function runContainer(session: Session, spec: GuestSpec, mounts: Mounts): 
     await kill();
     throw error;
   }
+}
+
+async function createContainer(session: Session, spec: GuestSpec, mounts: Mounts): Promise<Container> {
+  const { docker, traits, options, workplace } = session;
+  const { socket, checkpoints } = mounts;
+  const parts = {
+    ...{ spec, socket, checkpoints: checkpoints?.name, runtime: traits.runtime },
+    user: checkpoints?.user ?? newGuestUser(traits.mapsUsers),
+    ...{ study: options.study, identity: workplace.identity },
+  };
+  return await docker.createContainer(containerOptions(parts));
 }
 
 function startError(spec: GuestSpec, cause: unknown): Error {

@@ -1,7 +1,8 @@
 import { objectiveBenchmark } from '../../protocol/objective.js';
 import { listRuntimes, loadObjective } from '../../runtimes/registry.js';
-import type { Engine, EngineSession } from './engine.js';
+import type { Engine, EngineSession, SessionOptions } from './engine.js';
 import { familyCode } from './parts/family-code.js';
+import { noticeForeignCode } from './parts/foreign-code.js';
 
 /** The objective's own code inside the runner: no wire, no isolation, a million evaluations a second. */
 const inline: Engine = {
@@ -15,12 +16,15 @@ const inline: Engine = {
       ? undefined
       : `the inline engine runs families of the runtimes ${listRuntimes().join(', ')}, and ${name} is ${runtime}`;
   },
-  open: () => Promise.resolve(session),
+  open: (options) => Promise.resolve(openSession(options)),
 };
 export default inline;
 
-const session: EngineSession = {
-  prepare: (family) => Promise.resolve({ reference: familyCode(family) }),
+const openSession = ({ onNotice }: SessionOptions): EngineSession => ({
+  prepare: (family) => {
+    noticeForeignCode('inline', family, onNotice);
+    return Promise.resolve({ reference: familyCode(family) });
+  },
   start: async ({ family, image, data }) => {
     const { folder, descriptors, runtime } = family;
     const place = data === undefined ? {} : { data };
@@ -30,4 +34,4 @@ const session: EngineSession = {
     return { benchmark, gone: new Promise(() => undefined), stop: () => Promise.resolve(undefined) };
   },
   [Symbol.asyncDispose]: () => Promise.resolve(),
-};
+});

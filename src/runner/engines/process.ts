@@ -8,11 +8,14 @@ import type { Engine, EngineSession, Guest, GuestSpec, SessionOptions } from './
 import { boundedLog } from './parts/bounded-log.js';
 import { type ContainerName, containerOf } from './parts/container-of.js';
 import { familyCode } from './parts/family-code.js';
+import { noticeForeignCode } from './parts/foreign-code.js';
 import { guestEnvironment } from './parts/guest-environment.js';
 import { listenForGuest } from './parts/guest-socket.js';
 import { checkGpus } from './parts/host-gpus.js';
 import { ensurePython } from './parts/python-env.js';
+import { killStrays } from './parts/strays.js';
 import { type Command, spawnGuest } from './parts/spawn-guest.js';
+import { stageFamily } from './parts/stage-family.js';
 import { awaitGuest } from './parts/start-guest.js';
 import { noteProcess, openWorkplace, type Workplace } from './parts/workplace.js';
 
@@ -36,18 +39,19 @@ interface Program {
   readonly env: Readonly<Record<string, string>>;
 }
 
-type Prepare = (family: Family, onNotice?: (line: string) => void) => Promise<Program>;
+type Prepare = (family: Family, place: string, onNotice?: (line: string) => void) => Promise<Program>;
 
 const PROGRAMS: Readonly<Record<ContainerName, Prepare>> = {
   node: (family) =>
     Promise.resolve({
       command: [process.execPath, fromRoot('dist/containers/node/guest.js')],
-      env: { HPORT_RUNTIME: family.runtime, HPORT_CODE: familyCode(family) },
+      env: { HPORT_RUNTIME: family.runtime, HPORT_CODE: familyCode(family), HPORT_FAMILY: family.folder },
     }),
-  python: async (family, onNotice) => {
+  python: async (family, place, onNotice) => {
     const lock = join(family.folder, 'requirements.lock');
     const python = await ensurePython(existsSync(lock) ? lock : undefined, onNotice);
-    return { command: [python, fromRoot('containers/python/guest')], env: {} };
+    const staged = await stageFamily(family, join(place, `family-${family.name}`));
+    return { command: [python, fromRoot('containers/python/guest')], env: { HPORT_FAMILY: staged } };
   },
 };
 
@@ -69,7 +73,12 @@ function openSession(session: Session): EngineSession {
   const programOf = async (family: Family): Promise<Program> => {
     const known = programs.get(family.name);
     if (known !== undefined) return known;
-    const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](family, options.onNotice);
+    noticeForeignCode('process', family, options.onNotice);
+    const program = await PROGRAMS[containerOf(family.runtime) as ContainerName](
+      family,
+      workplace.folder,
+      options.onNotice,
+    );
     programs.set(family.name, program);
     return program;
   };
@@ -101,6 +110,7 @@ async function startGuest(session: Session, spec: GuestSpec, program: Program, s
   const child = spawnGuest(program.command, { env, cwd: place, log });
   const kill = async (): Promise<void> => {
     child.kill();
+    await killStrays(place);
     await child.gone;
     await rm(place, { recursive: true, force: true });
     running.delete(kill);
@@ -125,7 +135,6 @@ async function furnish(
     PATH: process.env['PATH'] ?? '',
     HOME: join(place, 'tmp'),
     TMPDIR: join(place, 'tmp'),
-    HPORT_FAMILY: spec.family.folder,
     HPORT_DESCRIPTORS: join(place, 'descriptors.json'),
     HPORT_CHECKPOINTS: checkpoints,
     ...(spec.data !== undefined && { HPORT_DATA: spec.data }),

@@ -59,7 +59,8 @@ describe.skipIf(!engineHere)('GPUs of a worker that is a container', () => {
     await using session = await engine.open({ study: 'gpus' });
     const image = await session.prepare(hostile);
     const spec = { family: hostile, image, slot: 1, size: { ...size, gpus: 2 }, gpus: ['2', '3'], run: 'gpus' };
-    const parts = { spec, socket: folder, checkpoints: undefined, study: 'gpus', identity: 'nobody' };
+    const ours = { checkpoints: undefined, user: 65534, runtime: undefined, study: 'gpus', identity: 'nobody' };
+    const parts = { spec, socket: folder, ...ours };
     const docker = await connectDocker();
     const container = await docker.createContainer(containerOptions(parts));
     try {

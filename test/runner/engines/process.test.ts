@@ -1,6 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { manifestText } from '../manifest-fixture.js';
 import { type Bench, openBench, type OpenBench, traces, until } from './bench.js';
+import { hport } from './cli.js';
 
 async function onBench(act: (guests: OpenBench, bench: Bench) => Promise<void>): Promise<void> {
   {
@@ -45,13 +50,35 @@ describe('a worker that is a process', () => {
       expect('message' in outcome && outcome.message).toMatch(/it exited with code 3; it printed: .*my last words/);
     }));
 
-  it('takes its children along, and is not held up by one that left its group', () =>
+  it('takes its children along, those too that have left its group and session', () =>
     onBench(async (guests) => {
       const seconds = 3000 + (process.pid % 1000);
       expect(await guests.act('leave-children', { x: seconds / 1000 })).toMatchObject({ code: 'guest-exited' });
       await until(() => processesWith(`sleep ${seconds}.25`).length === 0);
-      const strays = processesWith(`sleep ${seconds}.75`);
-      expect(strays).toHaveLength(1);
-      for (const pid of strays) process.kill(Number(pid), 'SIGKILL');
+      await until(() => processesWith(`sleep ${seconds}.75`).length === 0);
     }));
+
+  it('runs the files that the digest is of and no others, such as bytecode beside the source', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'hport-test-staged-'));
+    const toy = join(root, 'toy');
+    const source = 'def evaluate(configuration, fidelity, seed, instance, context):\n    import hidden\n';
+    mkdirSync(join(toy, '__pycache__'), { recursive: true });
+    writeFileSync(join(toy, 'benchmark.yaml'), manifestText({ runtime: 'python' }));
+    writeFileSync(join(toy, 'objective.py'), source);
+    const compile = `import py_compile, sys; py_compile.compile(sys.argv[1], sys.argv[2], invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)`;
+    writeFileSync(
+      join(root, 'other.py'),
+      source.replace('import hidden', 'return {"metrics": {"loss": 666, "test_loss": 1}, "cost": 1}'),
+    );
+    const tag = spawnSync('python3', ['-c', 'import sys; print(sys.implementation.cache_tag)'], {
+      encoding: 'utf8',
+    }).stdout.trim();
+    spawnSync('python3', ['-c', compile, join(root, 'other.py'), join(toy, '__pycache__', `objective.${tag}.pyc`)]);
+    const { code, stdout } = await hport(['evaluate', 'toy', '--instance', 'a', '--engine', 'process'], {
+      HPORT_BENCHMARKS: root,
+    });
+    rmSync(root, { recursive: true });
+    expect(stdout).toMatch(/No module named 'hidden'/);
+    expect(code).toBe(1);
+  });
 });

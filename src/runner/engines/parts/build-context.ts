@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-fs';
 import { bug, infrastructureError } from '../../../core/errors.js';
 import type { Descriptor } from '../../../protocol/descriptor.js';
 import { type ContainerName, containerOf } from './container-of.js';
-import { filesOf, type ContextFile } from './context-files.js';
+import { filesOf, packedFiles, type ContextFile } from './context-files.js';
+import { LOCK, readLock } from './lock-file.js';
 import { nodeRuntime } from './node-runtime.js';
 import { packageRoot } from '../../../core/package.js';
 
@@ -22,9 +23,6 @@ export interface ImageBuild {
   /** A reference to use instead of building; it must be here or in a registry. */
   readonly image?: string;
 }
-
-/** The lock file of a family, whose pinned packages go into its image. */
-export const LOCK = 'requirements.lock';
 
 /** @throws SuiteError of code 'bug' for a runtime that comes with an image of its own */
 export function containerFor({ family, runtime }: ImageBuild): ContainerName {
@@ -48,7 +46,8 @@ export async function collectContext(build: ImageBuild): Promise<readonly Contex
 }
 
 /**
- * A tar stream of the files, by way of links in an empty folder, which has to stay until the stream has ended.
+ * A tar stream of the files, by way of links of our own in an empty folder, which has to stay until the stream has ended. None of
+ * the files is a link itself: `familyFiles` refuses them.
  * Times, owners and modes are fixed, so that equal files give an equal archive.
  */
 export async function packContext(files: readonly ContextFile[], folder: string): Promise<Readable> {
@@ -78,12 +77,12 @@ async function pythonRuntime(folder: string): Promise<readonly ContextFile[]> {
   }
   const library = join(packageRoot(), 'containers', 'python', 'library');
   const lock = join(folder, LOCK);
-  const family = (await filesOf(folder)).filter((path) => path !== LOCK);
+  const family = (await packedFiles(folder)).filter((path) => path !== LOCK);
   return [
     ...(await filesOf(guest)).map((path) => ({ path: `hport/runtime/guest/${path}`, from: join(guest, path) })),
     ...(await filesOf(library)).map((path) => ({ path: `hport/runtime/library/${path}`, from: join(library, path) })),
     ...family.map((path) => ({ path: `hport/family/${path}`, from: join(folder, path) })),
-    { path: LOCK, text: existsSync(lock) ? await readFile(lock, 'utf8') : '' },
+    { path: LOCK, text: existsSync(lock) ? (await readLock(lock)).text : '' },
     // COPY fails on a folder that is not there.
     { path: 'wheels/.keep', text: '' },
   ];

@@ -17,7 +17,7 @@ export async function connectDocker(): Promise<Docker> {
     return docker;
   } catch (cause) {
     throw infrastructureError(`no container engine answers at ${engineAddress()}: ${messageOf(cause)}`, {
-      mend: 'start one (such as dockerd), set DOCKER_HOST to its address, or take another engine (inline, process)',
+      mend: 'Start one (such as dockerd), set DOCKER_HOST to its address, or name an engine that needs none and isolates nothing: --engine process, or --engine inline for families that are not Python.',
       cause,
     });
   }

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { infrastructureError, messageOf } from '../../../core/errors.js';
-import { ensureBase } from './base-image.js';
-import { collectContext, containerFor, LOCK, packContext, type ImageBuild } from './build-context.js';
+import { digest } from '../../../core/json.js';
+import { baseOf, ensureBase } from './base-image.js';
+import { collectContext, containerFor, packContext, type ImageBuild } from './build-context.js';
 import { filesOf, type ContextFile } from './context-files.js';
 import type { Docker } from './docker-client.js';
+import { LOCK, readLock } from './lock-file.js';
 import { digestOf, findImage, labelOf, pullImage } from './find-image.js';
 import { followProgress } from './progress-stream.js';
 import { sourceDigest } from './source-digest.js';
@@ -34,15 +37,39 @@ export async function ensureImage(
 ): Promise<Image> {
   if (build.image !== undefined) return await namedImage(docker, build.image, onProgress);
   const files = await collectContext(build);
-  const source = await sourceDigest(files);
+  const content = await sourceDigest(files);
+  const base = await baseFor(docker, { build, content }, onProgress);
+  if (typeof base !== 'string') return base;
+  const source = digest({ content, base });
   const reference = `hport/${build.family}:${build.version}-${source.slice('sha256:'.length).slice(0, 12)}`;
   const found = await findImage(docker, reference);
-  if (found !== undefined && labelOf(found, 'org.hport.source') === source)
-    return { reference, digest: digestOf(found) };
+  if (found !== undefined && labelOf(found, SOURCE) === source) return { reference, digest: digestOf(found) };
   // Two workers of one run may ask at the same time.
-  const running = underWay.get(reference) ?? buildImage(docker, { build, files, source, reference, onProgress });
+  const running =
+    underWay.get(reference) ?? buildImage(docker, { build, files, content, base, source, reference, onProgress });
   underWay.set(reference, running);
   return await running.finally(() => underWay.delete(reference));
+}
+
+/**
+ * Digest of the image that the family's is built upon, which is part of what the family's image is: equal files on another base
+ * are another image. Where the base is neither here nor to be had, an image of the same files will do.
+ */
+async function baseFor(
+  docker: Docker,
+  { build, content }: Pick<Plan, 'build' | 'content'>,
+  onProgress?: (line: string) => void,
+): Promise<string | Image> {
+  const container = containerFor(build);
+  const here = await findImage(docker, await baseOf(container));
+  if (here !== undefined) return digestOf(here);
+  const [built] = await docker.listImages({ filters: JSON.stringify({ label: [`${CONTENT}=${content}`] }) });
+  const [reference] = built?.RepoTags ?? [];
+  const found = reference === undefined ? undefined : await findImage(docker, reference);
+  if (reference !== undefined && found !== undefined) return { reference, digest: digestOf(found) };
+  const base = await findImage(docker, await ensureBase(docker, container, onProgress));
+  if (base === undefined) throw infrastructureError(`the image ${await baseOf(container)} vanished`);
+  return digestOf(base);
 }
 
 async function namedImage(docker: Docker, reference: string, onProgress?: (line: string) => void): Promise<Image> {
@@ -57,26 +84,31 @@ async function namedImage(docker: Docker, reference: string, onProgress?: (line:
 interface Plan {
   readonly build: ImageBuild;
   readonly files: readonly ContextFile[];
+  /** Digest of the files. */
+  readonly content: string;
+  /** Digest of the image to start from. */
+  readonly base: string;
+  /** Digest of both. */
   readonly source: string;
   readonly reference: string;
   readonly onProgress: ((line: string) => void) | undefined;
 }
 
 async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
-  const { build, source, reference, onProgress } = plan;
+  const { build, base, reference, onProgress } = plan;
   const container = containerFor(build);
-  await ensureBase(docker, container, onProgress);
   const wheels = await wheelsFor(docker, plan);
   onProgress?.(`building ${reference}`);
   // A runner that is killed in the middle of a build leaves no folder behind.
   await using workplace = await openWorkplace('none');
   const folder = join(workplace.folder, 'context');
+  const stage = randomUUID();
   try {
     const stream = await docker.buildImage(await packContext([...plan.files, ...wheels], folder), {
       t: reference,
-      labels: { 'org.hport.source': source, 'org.hport.family': build.family, 'org.hport.version': build.version },
+      labels: labelsOf(plan),
       // Docker warns of an argument that a Dockerfile does not take.
-      ...(container === 'node' && { buildargs: { RUNTIME: build.runtime } }),
+      buildargs: container === 'node' ? { BASE: base, RUNTIME: build.runtime } : { BASE: base, STAGE: stage },
       networkmode: 'none',
       rm: true,
       forcerm: true,
@@ -87,16 +119,33 @@ async function buildImage(docker: Docker, plan: Plan): Promise<Image> {
       file: `containers/${container}/Dockerfile`,
       cause,
     });
+  } finally {
+    await removeStage(docker, stage);
   }
   const built = await findImage(docker, reference);
   if (built === undefined) throw infrastructureError(`the image ${reference} vanished after it was built`);
   return { reference, digest: digestOf(built) };
 }
 
+const SOURCE = 'org.hport.source';
+const CONTENT = 'org.hport.content';
+
+function labelsOf({ build, content, base, source }: Plan): Readonly<Record<string, string>> {
+  const family = { 'org.hport.family': build.family, 'org.hport.version': build.version };
+  return { [SOURCE]: source, [CONTENT]: content, 'org.hport.base': base, ...family };
+}
+
+/** The engine keeps the first stage of a build, an image without a name: all wheels, as they are and installed. */
+async function removeStage(docker: Docker, stage: string): Promise<void> {
+  const filters = JSON.stringify({ label: [`org.hport.stage=${stage}`] });
+  const images = await docker.listImages({ filters });
+  await Promise.allSettled(images.map(({ Id }) => docker.getImage(Id).remove()));
+}
+
 async function wheelsFor(docker: Docker, { build, onProgress }: Plan): Promise<readonly ContextFile[]> {
   const lock = join(build.folder, LOCK);
   if (containerFor(build) !== 'python' || !existsSync(lock)) return [];
   const info = (await docker.info()) as { readonly Architecture: string };
-  const folder = await wheelhouse(lock, containerTarget(info.Architecture), onProgress);
+  const folder = await wheelhouse(await readLock(lock), containerTarget(info.Architecture), onProgress);
   return (await filesOf(folder)).map((path) => ({ path: `wheels/${path}`, from: join(folder, path) }));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { infrastructureError } from '../../../core/errors.js';
+import { infrastructureError, userError } from '../../../core/errors.js';
 import { packageRoot } from '../../../core/package.js';
-import { filesOf, type ContextFile } from './context-files.js';
+import { filesOf, packedFiles, type ContextFile } from './context-files.js';
 import { codeFile, compiledFolder } from './family-code.js';
 import { importGraph } from './import-graph.js';
 import { inside } from './inside.js';
@@ -19,11 +19,14 @@ export async function nodeRuntime(folder: string, runtime: string): Promise<read
   const dist = join(packageRoot(), 'dist');
   const compiled = compiledFolder(folder);
   const ours = [join(dist, 'containers', 'node', 'guest.js'), join(dist, 'src', 'runtimes', `${runtime}.js`)];
-  const own = codeFile({ folder, runtime });
-  const graph = await importGraph(own === undefined ? ours : [...ours, own]);
+  const code = codeFile({ folder, runtime });
+  const graph = await importGraph(code === undefined ? ours : [...ours, code]);
   const packages = await Promise.all([...graph.packages].map(([name, from]) => packageFiles(name, from)));
+  const own = await packedFiles(folder);
   const place = (file: string): string => {
     const path = inside(compiled, file) ?? inside(folder, file);
+    // Beside the files that are digested there may be hidden ones, which could be links to anything.
+    if (path !== undefined && compiled === folder && !own.includes(path)) throw undigested(file);
     if (path !== undefined) return `${FAMILY}/${path}`;
     const shared = inside(dist, file);
     if (shared === undefined) throw infrastructureError(`${file} is imported from outside the family's folder`);
@@ -31,10 +34,15 @@ export async function nodeRuntime(folder: string, runtime: string): Promise<read
   };
   return [
     { path: 'hport/package.json', text: '{"type":"module"}' },
-    ...(await filesOf(folder)).map((path) => ({ path: `${FAMILY}/${path}`, from: join(folder, path) })),
+    ...own.map((path) => ({ path: `${FAMILY}/${path}`, from: join(folder, path) })),
     ...graph.files.map((from) => ({ path: place(from), from })),
     ...packages.flat(),
   ];
+}
+
+function undigested(file: string): Error {
+  const mend = 'Import only files of the folder that are neither hidden nor TypeScript.';
+  return userError("the family's code imports what its digest is not of", { file, mend });
 }
 
 async function packageFiles(name: string, folder: string): Promise<readonly ContextFile[]> {

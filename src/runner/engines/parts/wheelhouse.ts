@@ -1,9 +1,11 @@
-import { execa } from 'execa';
-import { readFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cacheFolder } from '../../../core/cache-folder.js';
 import { infrastructureError } from '../../../core/errors.js';
 import { digest, sha256 } from '../../../core/json.js';
 import { lastLines, probePython, type HostPython } from './host-python.js';
-import { cacheFolder } from '../../../core/cache-folder.js';
+import { LOCK, type Lock } from './lock-file.js';
+import { runPip } from './pip.js';
 import { publishFolder } from './publish-folder.js';
 
 /** Which wheels fit. */
@@ -23,17 +25,17 @@ const CONTAINER_PYTHON = '3.11';
  * @throws SuiteError infrastructure, with pip's last lines.
  */
 export async function wheelhouse(
-  lockFile: string,
+  lock: Lock,
   target: WheelTarget,
   onProgress?: (line: string) => void,
 ): Promise<string> {
-  const key = digest({ lock: sha256(await readFile(lockFile)), target });
+  const key = digest({ lock: sha256(lock.text), target });
   return await publishFolder(cacheFolder('wheels', key.slice('sha256:'.length)), async (folder) => {
-    onProgress?.(`downloading the packages of ${lockFile}`);
+    onProgress?.(`downloading the packages of ${lock.file}`);
     const python = await probePython();
     const platforms = target.platforms.flatMap((platform) => ['--platform', platform]);
     const choice = platforms.length === 0 ? [] : ['--python-version', target.python, ...platforms];
-    await download(python, lockFile, [...choice, '--dest', folder]);
+    await download(python, lock, { choice, folder });
   });
 }
 
@@ -55,13 +57,23 @@ export function hostTarget(python: HostPython): WheelTarget {
   return { python: `${python.version} ${python.platform}`, platforms: [] };
 }
 
-async function download(python: HostPython, lockFile: string, choice: readonly string[]): Promise<void> {
-  const options = ['--quiet', '--disable-pip-version-check', '--require-hashes', '--only-binary=:all:'];
-  const pip = ['-m', 'pip', 'download', ...options, ...choice, '--requirement', lockFile];
-  const result = await execa(python.executable, pip, { reject: false, all: true });
-  if (!result.failed) return;
-  throw infrastructureError(`the packages of a lock file cannot be downloaded:\n${lastLines(result.all)}`, {
-    file: lockFile,
-    mend: 'pip needs a package index here once; what was downloaded before is used without one',
-  });
+interface Download {
+  readonly choice: readonly string[];
+  readonly folder: string;
+}
+
+async function download(python: HostPython, lock: Lock, { choice, folder }: Download): Promise<void> {
+  const list = join(folder, LOCK);
+  await writeFile(list, lock.text);
+  const { failed, output } = await runPip(python, 'download', [...choice, '--dest', folder, '--requirement', list]);
+  await rm(list);
+  if (failed) {
+    throw infrastructureError(`the packages of a lock file cannot be downloaded:\n${lastLines(output)}`, {
+      file: lock.file,
+      mend: 'pip needs a package index here once (PIP_INDEX_URL, PIP_FIND_LINKS); what was downloaded before is used without one',
+    });
+  }
+  const other = (await readdir(folder)).find((name) => !name.endsWith('.whl'));
+  if (other !== undefined)
+    throw infrastructureError(`pip has downloaded ${other}, which is no wheel`, { file: lock.file });
 }

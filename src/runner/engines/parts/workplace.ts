@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { isAlive, processIdentity } from '../../../core/identity.js';
 import { packageRoot } from '../../../core/package.js';
 import { type IsDead, ofDeadRunner } from './docker-sweep.js';
+import { killStrays } from './strays.js';
 
 /** A private folder of this runner, and somebody who tidies up after it should it be killed. */
 export interface Workplace extends AsyncDisposable {
@@ -100,6 +101,7 @@ async function endGuests(folder: string): Promise<void> {
     const identity = await readFile(join(folder, place, GUEST), 'utf8').catch(() => undefined);
     if (identity !== undefined && isAlive(identity)) killGroup(Number.parseInt(identity, 10));
   }
+  await killStrays(folder);
 }
 
 /** Kills a process and all that it has started, unless it is gone already. */
