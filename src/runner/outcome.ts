@@ -16,10 +16,7 @@ export interface Judge {
 /** Seconds that a failure costs on a recorded clock when nobody knows better: a time budget must end. */
 const FAILURE_FLOOR = 1e-3;
 
-const STATUS: Partial<Record<EvaluationError['code'], FailureStatus>> = {
-  'out-of-memory': 'out-of-memory',
-  cancelled: 'cancelled',
-};
+const STATUS: Partial<Record<EvaluationError['code'], FailureStatus>> = { 'out-of-memory': 'out-of-memory' };
 
 export function createJudge(descriptor: Descriptor): Judge {
   const { costFloor = 0, clock } = descriptor;
@@ -64,9 +61,19 @@ export function createJudge(descriptor: Descriptor): Judge {
     },
     failed: (error, elapsed) => {
       const cost = failureCost(error.cost, elapsed);
+      if (error.code === 'cancelled') return selfCancelled(error, cost);
       return { status: STATUS[error.code] ?? 'failed', cost, code: error.code, message: error.message };
     },
     invalid: (error, elapsed) => refused(error.message, failureCost(error.cost, elapsed)),
     lost: (message, elapsed) => ({ status: 'failed', cost: failureCost(0, elapsed), code: 'guest-exited', message }),
   };
+}
+
+/**
+ * Only the runner cancels. What it cancels is interrupted, stopped or beyond the budget, and its answer is not looked at; so a
+ * benchmark whose word comes this far was cancelled by nobody, and has failed as any other that raises an error.
+ */
+function selfCancelled({ message }: EvaluationError, cost: number): Failed {
+  const said = `the benchmark says that it was cancelled, and nobody cancelled it: ${message}`;
+  return { status: 'failed', cost, code: 'objective-failed', message: said };
 }
