@@ -9,8 +9,8 @@ export interface Judge {
   failed(error: EvaluationError, elapsed: number): Failed;
   /** An answer that is no result: NaN, no number, an illegal token. */
   invalid(error: InvalidResult, elapsed: number): Failed;
-  /** The guest was lost, again and again, while it evaluated. */
-  lost(message: string, elapsed: number): Failed;
+  /** The guest was lost, again and again, while it evaluated. How it ended differs between engines, so it is not in the outcome. */
+  lost(elapsed: number): Failed;
 }
 
 /** Seconds that a failure costs on a recorded clock when nobody knows better: a time budget must end. */
@@ -65,7 +65,12 @@ export function createJudge(descriptor: Descriptor): Judge {
       return { status: STATUS[error.code] ?? 'failed', cost, code: error.code, message: error.message };
     },
     invalid: (error, elapsed) => refused(error.message, failureCost(error.cost, elapsed)),
-    lost: (message, elapsed) => ({ status: 'failed', cost: failureCost(0, elapsed), code: 'guest-exited', message }),
+    lost: (elapsed) => ({
+      status: 'failed',
+      cost: failureCost(0, elapsed),
+      code: 'guest-exited',
+      message: 'the worker ended while it evaluated this: logs/lost-workers.log tells how',
+    }),
   };
 }
 

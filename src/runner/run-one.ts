@@ -10,6 +10,7 @@ import { virtualClock } from './clocks/virtual.js';
 import { endOptimizer } from './end-optimizer.js';
 import type { Family } from './families.js';
 import { foldLog } from './fold.js';
+import { asInfrastructure } from './infrastructure.js';
 import type { RunPlan } from './plan.js';
 import type { Recipe } from './recipe.js';
 import { type Replayed, replayLog } from './replay.js';
@@ -43,7 +44,7 @@ export async function runOne(context: RunContext): Promise<RunResult> {
   try {
     result = await goOn(context);
   } catch (error) {
-    result = { ...result, state: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+    result = { ...result, ...stoppedBy(error) };
   }
   options.onProgress?.(result);
   return result;
@@ -94,23 +95,36 @@ async function live({ run, backends, options }: RunContext, parts: LiveParts): P
   const { signal, onProgress } = options;
   const evaluator = await backends.evaluatorOf(run, signal);
   const now = replayed?.now ?? 0;
-  const clock = state.rules.clock === 'virtual' ? virtualClock(now) : realClock(now, signal);
+  const clock = state.rules.clock === 'virtual' ? virtualClock(now, signal) : realClock(now, signal);
   let told = 0;
   const onBreath = (): void => {
     if (onProgress === undefined || performance.now() - told < PROGRESS_MS) return;
     told = performance.now();
     onProgress(progressOf(state, clock.now(), 'running'));
   };
-  const end = await driveRun({
-    optimizer,
-    state,
-    clock,
-    evaluator,
-    log,
-    onBreath,
-    ...(signal === undefined ? undefined : { signal }),
-  });
-  return resultOf(state, clock.now(), end);
+  const none: Clocks = { run: 0, optimizer: 0, benchmark: 0 };
+  try {
+    const end = await driveRun({
+      optimizer,
+      state,
+      clock,
+      evaluator,
+      log,
+      onBreath,
+      ...(signal === undefined ? undefined : { signal }),
+    });
+    return resultOf(state, clock.now(), end);
+  } catch (error) {
+    const clocks = { ...none, run: clock.now() };
+    return { ...progressOf(state, clock.now(), 'running'), clocks, ...stoppedBy(error) };
+  }
+}
+
+/** What the infrastructure stops can go on where it stopped; any other error comes again. */
+function stoppedBy(error: unknown): Pick<RunResult, 'state' | 'error'> {
+  const trouble = asInfrastructure(error);
+  if (trouble !== undefined) return { state: 'interrupted', error: trouble };
+  return { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 function progressOf(state: RunState, now: number, stage: RunProgress['state']): RunProgress {

@@ -4,6 +4,7 @@ import type { EndReason } from '../log/records.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { createCharge } from './charge.js';
 import type { Clock } from './clocks/clock.js';
+import { within } from './engines/parts/within.js';
 import type { Evaluator } from './evaluator.js';
 import { endHeard, hear } from './hear.js';
 import { free, type RunState, underWay } from './run-state.js';
@@ -31,6 +32,9 @@ export interface RunEnd {
   readonly benchmarkSeconds: number;
 }
 
+/** How long those at work may take to end when they are not wanted any more; their guests are ended with the study. */
+const LEAVE_MS = 3000;
+
 /** How many events pass between two looks at the time, and how long a run of simulated evaluations holds the thread. */
 const EVENTS_PER_LOOK = 256;
 const HOLD_MS = 40;
@@ -54,7 +58,7 @@ export async function driveRun(parts: RunParts): Promise<RunEnd> {
   } finally {
     // Whoever is still at work is not wanted any more.
     interruption.abort();
-    await Promise.allSettled(loop.answers);
+    if (loop.answers.size > 0) await within(LEAVE_MS, Promise.allSettled(loop.answers));
   }
 }
 
