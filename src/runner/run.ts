@@ -27,7 +27,7 @@ export interface RunParts {
 export interface RunEnd {
   /** Absent: interrupted. */
   readonly reason?: EndReason;
-  /** Real seconds, estimated from every 16th call. */
+  /** Real seconds inside ask, tell and report. */
   readonly optimizerSeconds: number;
   readonly benchmarkSeconds: number;
 }
@@ -71,8 +71,8 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     evaluator,
     log,
     charge: createCharge(state.rules),
-    thinking: createStopwatch(state.rules.overhead === 'measured' ? 1 : 16),
-    working: createStopwatch(clock.kind === 'real' ? 1 : 16),
+    thinking: createStopwatch(),
+    working: createStopwatch(),
     answers: new Set(),
     interrupted,
     stops: new Map(),

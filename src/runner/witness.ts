@@ -36,7 +36,7 @@ export function createWitness(known?: Task): Witness {
         if (await answers(proof)) return;
         throw stopped('a guest is lost even with an evaluation that was answered before', why);
       }
-      lost.add(canonical(task as unknown as Parameters<typeof canonical>[0]));
+      lost.add(canonical(task));
       if (lost.size >= LOST_IN_A_ROW) {
         throw stopped(`${lost.size} evaluations in a row lost all of their guests, and none was ever answered`, why);
       }
