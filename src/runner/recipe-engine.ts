@@ -2,6 +2,7 @@ import { userError } from '../core/errors.js';
 import { didYouMean } from '../core/schema.js';
 import { listEngines } from './engines/registry.js';
 import type { Family } from './families.js';
+import { isMeasured } from './plan-engine.js';
 import type { Workers } from './recipe.js';
 import type { Complain } from './yaml-file-mistakes.js';
 
@@ -13,17 +14,22 @@ export interface EngineChoice {
   readonly written: string | undefined;
   readonly families: readonly Family[];
   readonly workers: Workers;
+  readonly deadline: number | undefined;
 }
 
-/** Name of the engine: the one inside the runner where it takes all families, otherwise `docker`. */
+/**
+ * Name of the engine: the one inside the runner where it takes all families and nothing is to be ended at a deadline; then that of
+ * plain processes, if it takes all that the one inside would; otherwise `docker`.
+ */
 export async function resolveEngine(choice: EngineChoice, complain: Complain): Promise<string> {
-  const { asked, written, families, workers } = choice;
+  const { asked, written, families, workers, deadline } = choice;
   const engines = await listEngines();
   const engine = asked ?? written;
   if (engine === undefined) {
     const embedded = engines.filter((each) => each.embedded);
     const fit = embedded.find((each) => families.every((family) => each.refuses(family, workers) === undefined));
-    return fit?.name ?? 'docker';
+    if (fit === undefined) return 'docker';
+    return deadline !== undefined && families.some(isMeasured) ? 'process' : fit.name;
   }
   const known = engines.map(({ name }) => name);
   if (known.includes(engine)) return engine;
