@@ -8,7 +8,10 @@ export async function engineFor(family: Family, asked: string | undefined): Prom
   const ignore = (): void => undefined;
   const workers = resolveWorkers({}, ignore);
   const { loadEngine } = await import('../runner/engines/registry.js');
-  const engine = await resolveEngine({ asked, written: undefined, families: [family], workers, deadline: undefined }, ignore);
+  const engine = await resolveEngine(
+    { asked, written: undefined, families: [family], workers, deadline: undefined },
+    ignore,
+  );
   const reason = (await loadEngine(engine)).refuses(family, workers);
   if (reason === undefined) return engine;
   const mend = 'Ask `hport list engines` for others.';

@@ -24,7 +24,11 @@ export function resolveBudget(source: RecipeSource['budget'], complain: Complain
 }
 
 /** Of a worker, where the recipe does not say it. */
-export const DEFAULT_SIZE = { cpus: 1, memoryBytes: 2 * 1024 ** 3, pids: 256 } as const;
+export const DEFAULT_SIZE: Pick<Workers, 'cpus' | 'memoryBytes' | 'pids'> = {
+  cpus: 1,
+  memoryBytes: 2 * 1024 ** 3,
+  pids: 256,
+};
 
 /** The workers with defaults, their memory in bytes. */
 export function resolveWorkers(source: WorkersSource, complain: Complain): Workers {

@@ -4,6 +4,7 @@ import { openJsonl } from '../log/jsonl.js';
 import type { RunLog } from '../log/log.js';
 import { runFile } from '../log/study.js';
 import type { Optimizer, OptimizerDefinition } from '../optimizers/optimizer.js';
+import { loadOptimizer, optimizerNames } from '../optimizers/registry.js';
 import type { Backends } from './backends.js';
 import { realClock } from './clocks/real.js';
 import { virtualClock } from './clocks/virtual.js';
@@ -20,6 +21,7 @@ import { createRunState, type RunRules, type RunState } from './run-state.js';
 import type { StudyOptions } from './study.js';
 import type { Clocks, RunProgress, RunResult } from './summary.js';
 import { failureOf } from './tally.js';
+import { threadedOptimizer } from './threaded-optimizer.js';
 
 export interface RunContext {
   readonly run: RunPlan;
@@ -51,7 +53,7 @@ export async function runOne(context: RunContext): Promise<RunResult> {
 }
 
 async function goOn(context: RunContext): Promise<RunResult> {
-  const optimizer = createOptimizer(context);
+  const optimizer = await createOptimizer(context);
   try {
     return await goOnWith(optimizer, context);
   } finally {
@@ -162,6 +164,13 @@ function rulesOf({ descriptor }: RunPlan, recipe: Recipe): RunRules {
 }
 
 /** The optimizer's random stream is a function of the run's seed only: a name or a label changes nothing. */
-function createOptimizer({ run, definition }: RunContext): Optimizer {
+async function createOptimizer({ run, definition }: RunContext): Promise<Optimizer> {
+  // Where time is real it must pass for others while one thinks; on the simulated clock nothing depends on it.
+  if (run.descriptor.clock === 'measured' && (await isRegistered(definition))) return await threadedOptimizer(run);
   return definition.create(run.problem, run.options, createRng('optimizer', run.seed));
+}
+
+/** Whether a thread can find it: one that a program has made itself stays where it is. */
+async function isRegistered(definition: OptimizerDefinition): Promise<boolean> {
+  return optimizerNames().includes(definition.name) && (await loadOptimizer(definition.name)) === definition;
 }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { unlessAborted } from '../core/unless-aborted.js';
 import type { RunLog } from '../log/log.js';
 import type { EndReason } from '../log/records.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
@@ -97,7 +98,8 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
     if (isAborted(signal)) return undefined;
     while (closing === undefined && free(state) > 0) {
       const filling = fill(loop);
-      const filled = filling instanceof Promise ? await filling : filling;
+      const filled = filling instanceof Promise ? await unlessAborted(filling, signal) : filling;
+      if (filled === undefined) return undefined;
       if (filled === 'wait') break;
       if (filled !== 'suggested') closing = filled;
     }
@@ -106,7 +108,7 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
     const arrival = next instanceof Promise ? await next : next;
     if (arrival !== undefined) {
       const taking = arrival.level === undefined ? take(loop, arrival) : hear(loop, arrival, arrival.level);
-      if (taking instanceof Promise) await taking;
+      if (taking instanceof Promise) await unlessAborted(taking, signal);
     } else if (!isAborted(signal)) {
       cut(loop, limit);
       return 'seconds';

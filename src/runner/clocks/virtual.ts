@@ -1,4 +1,4 @@
-import { onAbort } from '../../core/on-abort.js';
+import { unlessAborted } from '../../core/unless-aborted.js';
 import type { Arrival, Charged, Clock, Pending } from './clock.js';
 
 /**
@@ -42,20 +42,6 @@ export function virtualClock(now = 0, signal?: AbortSignal): Clock {
     },
     next: (until) => (arriving.length > 0 ? settle(until) : next(until)),
   };
-}
-
-/** Undefined as soon as the signal aborts: what comes later is of no use, and is started again by a resumed run. */
-async function unlessAborted<T>(answers: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
-  if (signal === undefined) return await answers;
-  let forget = (): void => undefined;
-  const aborted = new Promise<undefined>((resolve) => {
-    forget = onAbort(signal, () => resolve(undefined));
-  });
-  try {
-    return await Promise.race([answers, aborted]);
-  } finally {
-    forget();
-  }
 }
 
 function arrival(pending: Pending, { outcome, restartCost }: Charged, level: number | undefined): Arrival {
