@@ -10,7 +10,9 @@ import type { Question, Reply, ThreadStart, ThrownError } from './optimizer-mess
 /** The thread's side of `threadedOptimizer`: makes the optimizer, says that it is there, and answers one question after the other. */
 function serve(port: MessagePort): void {
   const making = make();
-  let turn = reply(port, async () => void (await making));
+  let turn = reply(port, async () => {
+    await making;
+  });
   port.on('message', (question: Question) => {
     turn = turn.then(() => reply(port, async () => await answer(await making, question)));
   });
