@@ -17,7 +17,7 @@ export interface EngineOptions extends SizeOptions {
 export async function engineFor(family: Family, options: EngineOptions): Promise<string> {
   const workers = sizeOf(options);
   const { loadEngine } = await import('../runner/engines/registry.js');
-  const choice = { asked: options.engine, written: undefined, families: [family], workers };
+  const choice = { asked: options.engine, written: undefined, families: [family], workers, deadline: undefined };
   const found = await resolveEngine(choice, () => undefined);
   const sized = hasSize(options);
   const name = options.engine === undefined && sized && (await loadEngine(found)).embedded ? 'docker' : found;

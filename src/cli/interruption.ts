@@ -3,14 +3,14 @@ import { constants } from 'node:os';
 /** What came of something that Ctrl-C may interrupt. */
 export interface Interrupted<T> {
   readonly value: T | undefined;
-  /** Exit code of the signal that interrupted it: 130 or 143. */
+  /** Exit code of the signal that interrupted it: 130, 143 or 129. */
   readonly code?: number;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Lets the first Ctrl-C (or SIGTERM) abort the signal that the action gets; a second one leaves at once. An error of an
+ * Lets the first Ctrl-C (SIGTERM, or SIGHUP of a terminal that closes) abort the signal that the action gets; a second one leaves at once. An error of an
  * interrupted action is not reported where it is the interruption itself.
  */
 export async function interruptible<T>(

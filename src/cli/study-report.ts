@@ -12,9 +12,10 @@ export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal
   const rows = compare(runs);
   const table = formatTable(HEADINGS, rows.flatMap(tableRows), terminal);
   const note = rows.some((row) => idleText(row) !== '') ? [NOTE, IDLE_NOTE] : [NOTE];
-  const failed = runs.filter(({ state }) => state === 'failed').map(failureLine);
+  const failed = runs.filter(({ error }) => error !== undefined).map(failureLine);
   const notices = noticesOf(runs.map(({ run }) => run));
-  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, `Logs: ${folder}`].join('\n');
+  const resume = runs.some(({ state }) => state === 'interrupted') ? [`Go on with: hport resume ${folder}`] : [];
+  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, ...resume, `Logs: ${folder}`].join('\n');
 }
 
 /** The same as a value. */
@@ -82,8 +83,9 @@ function clockLine(runs: readonly RunResult[]): string {
   return `Clocks over ${count(runs.length, 'run')}: run ${total('run')}${simulated}, optimizer ${total('optimizer')}, benchmark ${total('benchmark')}.`;
 }
 
-function failureLine({ run, error }: RunResult): string {
-  return `${run.id} failed: ${error === undefined ? 'no reason is known' : messageOf(error)}`;
+function failureLine({ run, state, error }: RunResult): string {
+  const what = state === 'interrupted' ? 'was interrupted, not by you' : 'failed';
+  return `${run.id} ${what}: ${error === undefined ? 'no reason is known' : messageOf(error)}`;
 }
 
 function runJson(result: RunResult): Readonly<Record<string, unknown>> {

@@ -12,12 +12,16 @@ export function warningLines(warnings: readonly PlanWarning[]): readonly string[
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : [`warning: ${first.optimizer} on ${benchmarks(group)}: ${first.message}`];
+    if (first === undefined) return [];
+    const { optimizer, message } = first;
+    return [
+      optimizer === undefined ? `warning: ${message}` : `warning: ${optimizer} on ${benchmarks(group)}: ${message}`,
+    ];
   });
 }
 
 function benchmarks(group: readonly PlanWarning[]): string {
-  const names = group.map(({ benchmark }) => benchmark);
+  const names = group.flatMap(({ benchmark }) => benchmark ?? []);
   const more = names.length - NAMED;
   return more <= 0 ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${more} more`;
 }

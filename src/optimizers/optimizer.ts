@@ -65,7 +65,7 @@ export interface Now {
   readonly free: number;
 }
 
-/** `ask` and `tell` may return promises (an optimizer in a container of its own); a native one answers at once. */
+/** All may return promises (an optimizer in a thread, a process or a container of its own); a native one answers at once. */
 export interface Optimizer {
   /** 'wait' leaves the state as it was, and is only legal while evaluations are outstanding. */
   ask(now: Now): Ask | Promise<Ask>;
@@ -78,7 +78,7 @@ export interface Optimizer {
    * Only optimizers that judge a running evaluation: called once at each level that the suggestion has watched, in order. After
    * 'stop' it is told with the status 'stopped'.
    */
-  report?(report: Report): Decision;
+  report?(report: Report): Decision | Promise<Decision>;
   /**
    * Only optimizers that own something, such as a process: lets go of it. Called once when the run has ended, failed or was
    * interrupted, perhaps with evaluations outstanding or before the first question; nothing is asked or told afterwards. The

@@ -1,5 +1,5 @@
 import type { Engine, EngineSession, Guest, ImageIdentity } from './engines/engine.js';
-import type { Evaluator } from './evaluator.js';
+import type { Evaluator, Task } from './evaluator.js';
 import type { Family } from './families.js';
 import { checkGuest } from './guest-check.js';
 import { inlineEvaluator } from './inline-evaluator.js';
@@ -10,6 +10,7 @@ import { poolEvaluator } from './pool-evaluator.js';
 import { guestData } from './provide-data.js';
 import type { Recipe } from './recipe.js';
 import { assignGpus } from './slots.js';
+import { createWitness, type Witness } from './witness.js';
 
 /** Where a study's evaluations happen: an engine's session, and a pool of warm guests. */
 export interface Backends extends AsyncDisposable {
@@ -21,7 +22,10 @@ export interface Backends extends AsyncDisposable {
 
 export type EvaluatedRun = Pick<RunPlan, 'id' | 'family' | 'descriptor'>;
 
-export type BackendRules = Pick<Recipe, 'study' | 'workers' | 'concurrency' | 'deadline' | 'retries'>;
+export interface BackendRules extends Pick<Recipe, 'study' | 'workers' | 'concurrency' | 'deadline' | 'retries'> {
+  /** Told how each guest was lost that an evaluation was tried in. */
+  readonly onLoss?: (run: string, words: string) => void;
+}
 
 /** One guest answers pipelined calls at once where nothing is measured. */
 const PIPELINED = 64;
@@ -65,7 +69,7 @@ async function pooled(
   images: Images,
   rules: BackendRules,
 ): Promise<Backends> {
-  const { workers, concurrency, deadline = Infinity, retries } = rules;
+  const { workers, concurrency, deadline = Infinity, retries, onLoss } = rules;
   const measuring = families.filter((family) => Object.values(family.descriptors).some(isMeasuring)).length;
   // Workers of a recorded benchmark are simulated: one guest answers for all of them.
   const slots = Math.max(measuring === 0 ? 0 : workers.count * concurrency, families.length - measuring);
@@ -87,11 +91,19 @@ async function pooled(
     kinds.set(family.name, kind);
     return kind;
   };
+  const witnesses = new Map<string, Witness>();
+  const witnessOf = ({ family, descriptor }: EvaluatedRun): Witness => {
+    const witness = witnesses.get(family) ?? createWitness(knownTask(descriptor));
+    witnesses.set(family, witness);
+    return witness;
+  };
   const evaluatorOf = async (run: EvaluatedRun, signal?: AbortSignal): Promise<Evaluator> => {
     const measured = isMeasured(run);
     const kind = kindOf(familyOf(run, families), measured);
     if (measured) await warmUp(pool, { kind, run: run.id, alone: false, signal }, workers.count);
     return poolEvaluator({
+      ...(onLoss !== undefined && { onLoss: (words: string) => onLoss(run.id, words) }),
+      witness: witnessOf(run),
       run: run.id,
       pool,
       kind,
@@ -102,6 +114,13 @@ async function pooled(
     });
   };
   return { images, evaluatorOf, [Symbol.asyncDispose]: () => pool[Symbol.asyncDispose]() };
+}
+
+/** An evaluation whose answer the family declares. */
+function knownTask({ instance, golden: [known] }: RunPlan['descriptor']): Task | undefined {
+  if (known === undefined) return undefined;
+  const { configuration, fidelity, seed } = known;
+  return { instance, configuration, fidelity, seed };
 }
 
 /** A guest that does not start is not reported here: the first evaluation that wants it tries again, and says why. */

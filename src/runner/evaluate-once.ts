@@ -39,6 +39,7 @@ export async function evaluateOnce(
   try {
     return judge.completed(await call.answer);
   } catch (error) {
+    signal?.throwIfAborted();
     const elapsed = (performance.now() - began) / 1000;
     if (error instanceof EvaluationError) return judge.failed(error, elapsed);
     if (error instanceof InvalidResult) return judge.invalid(error, elapsed);

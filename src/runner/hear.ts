@@ -7,7 +7,7 @@ import { enterReport, judge, nextLevel } from './watch.js';
 
 /** Asks the optimizer about an evaluation that has come to a watched level, logs the answer, and lets it go on or ends it. */
 export function hear(loop: Loop, arrival: Arrival, level: number): void | Promise<void> {
-  const { state, optimizer, thinking, clock } = loop;
+  const { state, optimizer, thinking } = loop;
   const { pending } = arrival;
   const over = pending.heard !== undefined && pending.heard.verdict !== 'continue';
   // One that had to start over, or goes on to its cancellation, is at levels that are dealt with.
@@ -15,7 +15,21 @@ export function hear(loop: Loop, arrival: Arrival, level: number): void | Promis
   const report = reportOf(arrival, level);
   const mark = thinking.start();
   const decision = judge(state, optimizer, pending, report);
+  if (decision instanceof Promise) {
+    return decision.then((answer) => {
+      thinking.stop(mark);
+      // Too late: whoever resumes the run asks again.
+      if (!loop.interrupted.aborted) return obey(loop, arrival, report, answer);
+    });
+  }
   thinking.stop(mark);
+  return obey(loop, arrival, report, decision);
+}
+
+/** Logs what the optimizer decided, and lets the evaluation go on or ends it. */
+function obey(loop: Loop, arrival: Arrival, report: Omit<Heard, 'verdict'>, decision: Decision): void | Promise<void> {
+  const { state, clock } = loop;
+  const { pending } = arrival;
   loop.log?.append(reportedRecord(pending.evaluation, report, decision));
   const verdict = enterReport(state, pending, report, decision);
   if (clock.kind === 'real') {

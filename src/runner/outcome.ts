@@ -9,17 +9,14 @@ export interface Judge {
   failed(error: EvaluationError, elapsed: number): Failed;
   /** An answer that is no result: NaN, no number, an illegal token. */
   invalid(error: InvalidResult, elapsed: number): Failed;
-  /** The guest was lost, again and again, while it evaluated. */
-  lost(message: string, elapsed: number): Failed;
+  /** The guest was lost, again and again, while it evaluated. How it ended differs between engines, so it is not in the outcome. */
+  lost(elapsed: number): Failed;
 }
 
 /** Seconds that a failure costs on a recorded clock when nobody knows better: a time budget must end. */
 const FAILURE_FLOOR = 1e-3;
 
-const STATUS: Partial<Record<EvaluationError['code'], FailureStatus>> = {
-  'out-of-memory': 'out-of-memory',
-  cancelled: 'cancelled',
-};
+const STATUS: Partial<Record<EvaluationError['code'], FailureStatus>> = { 'out-of-memory': 'out-of-memory' };
 
 export function createJudge(descriptor: Descriptor): Judge {
   const { costFloor = 0, clock } = descriptor;
@@ -64,9 +61,24 @@ export function createJudge(descriptor: Descriptor): Judge {
     },
     failed: (error, elapsed) => {
       const cost = failureCost(error.cost, elapsed);
+      if (error.code === 'cancelled') return selfCancelled(error, cost);
       return { status: STATUS[error.code] ?? 'failed', cost, code: error.code, message: error.message };
     },
     invalid: (error, elapsed) => refused(error.message, failureCost(error.cost, elapsed)),
-    lost: (message, elapsed) => ({ status: 'failed', cost: failureCost(0, elapsed), code: 'guest-exited', message }),
+    lost: (elapsed) => ({
+      status: 'failed',
+      cost: failureCost(0, elapsed),
+      code: 'guest-exited',
+      message: 'the worker ended while it evaluated this: logs/lost-workers.log tells how',
+    }),
   };
+}
+
+/**
+ * Only the runner cancels. What it cancels is interrupted, stopped or beyond the budget, and its answer is not looked at; so a
+ * benchmark whose word comes this far was cancelled by nobody, and has failed as any other that raises an error.
+ */
+function selfCancelled({ message }: EvaluationError, cost: number): Failed {
+  const said = `the benchmark says that it was cancelled, and nobody cancelled it: ${message}`;
+  return { status: 'failed', cost, code: 'objective-failed', message: said };
 }

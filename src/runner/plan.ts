@@ -6,6 +6,7 @@ import type { Descriptor } from '../protocol/descriptor.js';
 import type { Engine } from './engines/engine.js';
 import { loadEngine } from './engines/registry.js';
 import { loadFamily, type Family } from './families.js';
+import { capacityHere, findingsOf } from './plan-engine.js';
 import { impossibilities, impossibleMistake, type Pair } from './pairing.js';
 import { createProblem } from './plan-problem.js';
 import { readRecipe, type Recipe, type RecipeBenchmark, type RecipeOverrides } from './recipe.js';
@@ -37,12 +38,12 @@ export interface Plan {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** Of an optimizer on a benchmark. */
+/** Of an optimizer on a benchmark, or of the study as a whole: then it names neither. */
 export interface PlanWarning {
   /** `counting-ones.d8` */
-  readonly benchmark: string;
+  readonly benchmark?: string;
   /** Its label in the recipe. */
-  readonly optimizer: string;
+  readonly optimizer?: string;
   /** A sentence. */
   readonly message: string;
 }
@@ -73,10 +74,11 @@ async function drawUp(recipe: Recipe): Promise<{ readonly plan: Plan; readonly m
   );
   const definitions = await Promise.all(recipe.optimizers.map(({ name }) => loadOptimizer(name)));
   const engine = await loadEngine(recipe.engine);
-  const mistakes = engineMistakes(recipe, engine, Object.values(families));
+  const findings = findingsOf(recipe, engine, Object.values(families), capacityHere());
+  const mistakes = [...engineMistakes(recipe, engine, Object.values(families)), ...findings.mistakes];
   const benchmarks = benchmarksOf(recipe, families);
   const pairs = benchmarks.flatMap((benchmark) => pairsOf(recipe, benchmark, definitions));
-  const warnings: PlanWarning[] = [];
+  const warnings: PlanWarning[] = findings.warnings.map((message) => ({ message }));
   const leftOut = new Set<string>();
   for (const pair of pairs) {
     const reasons = impossibilities(pair);
@@ -137,7 +139,8 @@ function nameOf({ benchmark, index }: Pick<Pair, 'benchmark' | 'index'>): string
   return `${benchmark} ${index}`;
 }
 
-function nothingLeft([first]: readonly PlanWarning[]): Mistake {
+function nothingLeft(warnings: readonly PlanWarning[]): Mistake {
+  const first = warnings.find(({ benchmark }) => benchmark !== undefined);
   const why = first === undefined ? '' : ` (${first.optimizer} on ${first.benchmark} is ${first.message})`;
   return { path: ['optimizers'], message: `no optimizer can take any of the benchmarks${why}` };
 }

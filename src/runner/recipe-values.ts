@@ -23,9 +23,22 @@ export function resolveBudget(source: RecipeSource['budget'], complain: Complain
   return source;
 }
 
+/** Of a worker, where the recipe does not say it. */
+export const DEFAULT_SIZE: Pick<Workers, 'cpus' | 'memoryBytes' | 'pids'> = {
+  cpus: 1,
+  memoryBytes: 2 * 1024 ** 3,
+  pids: 256,
+};
+
 /** The workers with defaults, their memory in bytes. */
 export function resolveWorkers(source: WorkersSource, complain: Complain): Workers {
-  const { count = 1, cpus = 1, memory = '2GiB', pids = 256, gpus = 0 } = source;
+  const {
+    count = 1,
+    cpus = DEFAULT_SIZE.cpus,
+    memory = DEFAULT_SIZE.memoryBytes,
+    pids = DEFAULT_SIZE.pids,
+    gpus = 0,
+  } = source;
   const gpuIds = source.gpuIds?.map(String);
   if (gpuIds !== undefined && gpuIds.length < count * gpus) {
     const needed = `${count} workers x ${gpus} GPUs need ${count * gpus} devices`;

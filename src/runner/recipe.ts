@@ -122,7 +122,8 @@ async function resolveRecipe(
   const budget = parts.budget && resolveBudget(parts.budget, complain);
   const workers = resolveWorkers(parts.workers ?? {}, complain);
   const families = found.flatMap((entry) => entry?.family ?? []);
-  const choice = { asked: overrides.engine, written: parts.engine, families, workers };
+  const { deadline } = parts;
+  const choice = { asked: overrides.engine, written: parts.engine, families, workers, deadline };
   const engine = await resolveEngine(choice, complain);
   if (parts.study === undefined || seeds === undefined || budget === undefined) return undefined;
   if (benchmarks.includes(undefined) || optimizers.includes(undefined)) return undefined;
@@ -135,7 +136,7 @@ async function resolveRecipe(
     workers,
     engine,
     concurrency: parts.concurrency ?? 1,
-    ...(parts.deadline !== undefined && { deadline: parts.deadline }),
+    ...(deadline !== undefined && { deadline }),
     retries: parts.retries ?? 2,
     impossible: parts.impossible ?? 'refuse',
     accounting: parts.accounting ?? 'resume',

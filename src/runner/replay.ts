@@ -51,7 +51,7 @@ export async function replayLog(
         const wrong = await askAgain(record, state.rules.clock === 'virtual' ? now : record.at, optimizer, state);
         if (wrong !== undefined) throw here(`the replay diverges: ${wrong}`);
       } else if (record.record === 'reported') {
-        const wrong = reportAgain(record, optimizer, state);
+        const wrong = await reportAgain(record, optimizer, state);
         if (wrong !== undefined) throw here(wrong);
         now = record.at;
       } else if (record.record === 'observed') {
@@ -105,12 +105,12 @@ function differs(suggestion: Suggestion, record: Suggested, fresh: boolean): str
   return undefined;
 }
 
-function reportAgain(record: Reported, optimizer: Optimizer, state: RunState): string | undefined {
+async function reportAgain(record: Reported, optimizer: Optimizer, state: RunState): Promise<string | undefined> {
   const { evaluation, at, level, cost, restartCost, metrics } = record;
   const pending = pendingOf(evaluation, state);
   if (pending === undefined) return `evaluation ${evaluation} reports without being under way`;
   if (nextLevel(pending) !== level) return `evaluation ${evaluation} reports at ${level}, not at ${nextLevel(pending)}`;
-  const decision = judge(state, optimizer, pending, { level, metrics });
+  const decision = await judge(state, optimizer, pending, { level, metrics });
   if (decision !== record.decision) {
     return `the replay diverges: the optimizer says '${decision}' where it had said '${record.decision}'`;
   }

@@ -4,12 +4,14 @@ import { openJsonl } from '../log/jsonl.js';
 import type { RunLog } from '../log/log.js';
 import { runFile } from '../log/study.js';
 import type { Optimizer, OptimizerDefinition } from '../optimizers/optimizer.js';
+import { loadOptimizer, optimizerNames } from '../optimizers/registry.js';
 import type { Backends } from './backends.js';
 import { realClock } from './clocks/real.js';
 import { virtualClock } from './clocks/virtual.js';
 import { endOptimizer } from './end-optimizer.js';
 import type { Family } from './families.js';
 import { foldLog } from './fold.js';
+import { asInfrastructure } from './infrastructure.js';
 import type { RunPlan } from './plan.js';
 import type { Recipe } from './recipe.js';
 import { type Replayed, replayLog } from './replay.js';
@@ -19,6 +21,7 @@ import { createRunState, type RunRules, type RunState } from './run-state.js';
 import type { StudyOptions } from './study.js';
 import type { Clocks, RunProgress, RunResult } from './summary.js';
 import { failureOf } from './tally.js';
+import { threadedOptimizer } from './threaded-optimizer.js';
 
 export interface RunContext {
   readonly run: RunPlan;
@@ -43,14 +46,14 @@ export async function runOne(context: RunContext): Promise<RunResult> {
   try {
     result = await goOn(context);
   } catch (error) {
-    result = { ...result, state: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
+    result = { ...result, ...stoppedBy(error) };
   }
   options.onProgress?.(result);
   return result;
 }
 
 async function goOn(context: RunContext): Promise<RunResult> {
-  const optimizer = createOptimizer(context);
+  const optimizer = await createOptimizer(context);
   try {
     return await goOnWith(optimizer, context);
   } finally {
@@ -94,23 +97,36 @@ async function live({ run, backends, options }: RunContext, parts: LiveParts): P
   const { signal, onProgress } = options;
   const evaluator = await backends.evaluatorOf(run, signal);
   const now = replayed?.now ?? 0;
-  const clock = state.rules.clock === 'virtual' ? virtualClock(now) : realClock(now, signal);
+  const clock = state.rules.clock === 'virtual' ? virtualClock(now, signal) : realClock(now, signal);
   let told = 0;
   const onBreath = (): void => {
     if (onProgress === undefined || performance.now() - told < PROGRESS_MS) return;
     told = performance.now();
     onProgress(progressOf(state, clock.now(), 'running'));
   };
-  const end = await driveRun({
-    optimizer,
-    state,
-    clock,
-    evaluator,
-    log,
-    onBreath,
-    ...(signal === undefined ? undefined : { signal }),
-  });
-  return resultOf(state, clock.now(), end);
+  const none: Clocks = { run: 0, optimizer: 0, benchmark: 0 };
+  try {
+    const end = await driveRun({
+      optimizer,
+      state,
+      clock,
+      evaluator,
+      log,
+      onBreath,
+      ...(signal === undefined ? undefined : { signal }),
+    });
+    return resultOf(state, clock.now(), end);
+  } catch (error) {
+    const clocks = { ...none, run: clock.now() };
+    return { ...progressOf(state, clock.now(), 'running'), clocks, ...stoppedBy(error) };
+  }
+}
+
+/** What the infrastructure stops can go on where it stopped; any other error comes again. */
+function stoppedBy(error: unknown): Pick<RunResult, 'state' | 'error'> {
+  const trouble = asInfrastructure(error);
+  if (trouble !== undefined) return { state: 'interrupted', error: trouble };
+  return { state: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 function progressOf(state: RunState, now: number, stage: RunProgress['state']): RunProgress {
@@ -148,6 +164,13 @@ function rulesOf({ descriptor }: RunPlan, recipe: Recipe): RunRules {
 }
 
 /** The optimizer's random stream is a function of the run's seed only: a name or a label changes nothing. */
-function createOptimizer({ run, definition }: RunContext): Optimizer {
+async function createOptimizer({ run, definition }: RunContext): Promise<Optimizer> {
+  // Where time is real it must pass for others while one thinks; on the simulated clock nothing depends on it.
+  if (run.descriptor.clock === 'measured' && (await isRegistered(definition))) return await threadedOptimizer(run);
   return definition.create(run.problem, run.options, createRng('optimizer', run.seed));
+}
+
+/** Whether a thread can find it: one that a program has made itself stays where it is. */
+async function isRegistered(definition: OptimizerDefinition): Promise<boolean> {
+  return optimizerNames().includes(definition.name) && (await loadOptimizer(definition.name)) === definition;
 }

@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { unlessAborted } from '../core/unless-aborted.js';
 import type { RunLog } from '../log/log.js';
 import type { EndReason } from '../log/records.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { createCharge } from './charge.js';
 import type { Clock } from './clocks/clock.js';
+import { within } from './engines/parts/within.js';
 import type { Evaluator } from './evaluator.js';
 import { endHeard, hear } from './hear.js';
 import { free, type RunState, underWay } from './run-state.js';
@@ -26,10 +28,13 @@ export interface RunParts {
 export interface RunEnd {
   /** Absent: interrupted. */
   readonly reason?: EndReason;
-  /** Real seconds, estimated from every 16th call. */
+  /** Real seconds inside ask, tell and report. */
   readonly optimizerSeconds: number;
   readonly benchmarkSeconds: number;
 }
+
+/** How long those at work may take to end when they are not wanted any more; their guests are ended with the study. */
+const LEAVE_MS = 3000;
 
 /** How many events pass between two looks at the time, and how long a run of simulated evaluations holds the thread. */
 const EVENTS_PER_LOOK = 256;
@@ -54,7 +59,7 @@ export async function driveRun(parts: RunParts): Promise<RunEnd> {
   } finally {
     // Whoever is still at work is not wanted any more.
     interruption.abort();
-    await Promise.allSettled(loop.answers);
+    if (loop.answers.size > 0) await within(LEAVE_MS, Promise.allSettled(loop.answers));
   }
 }
 
@@ -67,8 +72,8 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     evaluator,
     log,
     charge: createCharge(state.rules),
-    thinking: createStopwatch(state.rules.overhead === 'measured' ? 1 : 16),
-    working: createStopwatch(clock.kind === 'real' ? 1 : 16),
+    thinking: createStopwatch(),
+    working: createStopwatch(),
     answers: new Set(),
     interrupted,
     stops: new Map(),
@@ -93,7 +98,8 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
     if (isAborted(signal)) return undefined;
     while (closing === undefined && free(state) > 0) {
       const filling = fill(loop);
-      const filled = filling instanceof Promise ? await filling : filling;
+      const filled = filling instanceof Promise ? await unlessAborted(filling, signal) : filling;
+      if (filled === undefined) return undefined;
       if (filled === 'wait') break;
       if (filled !== 'suggested') closing = filled;
     }
@@ -102,7 +108,7 @@ async function turn(loop: Loop, { signal, onBreath }: RunParts): Promise<EndReas
     const arrival = next instanceof Promise ? await next : next;
     if (arrival !== undefined) {
       const taking = arrival.level === undefined ? take(loop, arrival) : hear(loop, arrival, arrival.level);
-      if (taking instanceof Promise) await taking;
+      if (taking instanceof Promise) await unlessAborted(taking, signal);
     } else if (!isAborted(signal)) {
       cut(loop, limit);
       return 'seconds';

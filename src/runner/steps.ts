@@ -40,7 +40,10 @@ export function fill(loop: Loop): Filled | Promise<Filled> {
   if (exhausted !== undefined) return exhausted;
   const mark = thinking.start();
   const asked = optimizer.ask({ spent: state.meter.spent(now), free: free(state) });
-  if (asked instanceof Promise) return asked.then((ask) => enter(loop, ask, now, thinking.stop(mark)));
+  if (asked instanceof Promise) {
+    // An answer that comes after the interruption is too late: it is asked for again by whoever resumes the run.
+    return asked.then((ask) => (loop.interrupted.aborted ? 'wait' : enter(loop, ask, now, thinking.stop(mark))));
+  }
   return enter(loop, asked, now, thinking.stop(mark));
 }
 

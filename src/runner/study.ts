@@ -4,8 +4,10 @@ import PQueue from 'p-queue';
 import { readStudy, type StudyFile } from '../log/study.js';
 import type { OptimizerDefinition } from '../optimizers/optimizer.js';
 import { type Backends, openBackends } from './backends.js';
+import { boundedLog } from './engines/parts/bounded-log.js';
 import { loadEngine } from './engines/registry.js';
 import type { Family } from './families.js';
+import { asInfrastructure } from './infrastructure.js';
 import { lockFolder } from './lock.js';
 import { type Plan, planStudy } from './plan.js';
 import { provideData, type Use } from './provide-data.js';
@@ -67,16 +69,46 @@ async function withBackends(
   await provideData(usesOf(plan), options);
   const logs = engine.embedded ? undefined : join(folder, 'logs');
   if (logs !== undefined) mkdirSync(logs, { recursive: true });
-  await using session = await engine.open({
-    study: recipe.study,
-    ...(logs === undefined ? undefined : { logs }),
-    ...(onNotice === undefined ? undefined : { onNotice }),
-  });
-  await using backends = await openBackends(engine, session, Object.values(plan.families), recipe);
-  const study = studyFileOf(plan, backends.images);
+  await using session = leniently(
+    await engine.open({
+      study: recipe.study,
+      ...(logs === undefined ? undefined : { logs }),
+      ...(onNotice === undefined ? undefined : { onNotice }),
+    }),
+    onNotice,
+  );
+  const rules = logs === undefined ? recipe : { ...recipe, onLoss: lossLog(logs) };
+  await using backends = leniently(
+    await openBackends(engine, session.inner, Object.values(plan.families), rules),
+    onNotice,
+  );
+  const study = studyFileOf(plan, backends.inner.images);
   if (found === undefined) writeStudyFile(folder, study);
   else noticeOtherImages(found, study, onNotice);
-  return await runAll(plan, backends, folder, options);
+  return await runAll(plan, backends.inner, folder, options);
+}
+
+/** An engine that is gone cannot be tidied up, and that is no reason to lose what its study found: it is said. */
+function leniently<T extends AsyncDisposable>(
+  inner: T,
+  onNotice: StudyOptions['onNotice'],
+): AsyncDisposable & { readonly inner: T } {
+  const dispose = async (): Promise<void> => {
+    try {
+      await inner[Symbol.asyncDispose]();
+    } catch (error) {
+      const trouble = asInfrastructure(error);
+      if (trouble === undefined) throw error;
+      onNotice?.(`not tidied up: ${trouble.message}; \`hport doctor --clean\` does it later`);
+    }
+  };
+  return { inner, [Symbol.asyncDispose]: dispose };
+}
+
+/** How guests were lost: not in the logs of runs, since it differs between engines and from time to time. */
+function lossLog(logs: string): (run: string, words: string) => void {
+  const log = boundedLog(join(logs, 'lost-workers.log'));
+  return (run, words) => log.write(Buffer.from(`${run}: ${words}\n`));
 }
 
 /** The instances that the plan's runs are on. */

@@ -44,7 +44,7 @@ export interface RunResult extends RunProgress {
   readonly idle?: number;
   /** Why the run ended: what was used up, or the optimizer had nothing more to ask. */
   readonly reason?: 'evaluations' | 'fullEvaluations' | 'seconds' | 'done';
-  /** Why it failed. */
+  /** Why it failed, or what of the infrastructure interrupted it: it can then go on. */
   readonly error?: Error;
 }
 

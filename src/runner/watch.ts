@@ -27,12 +27,15 @@ export function judge(
   optimizer: Pick<Optimizer, 'report'>,
   pending: Pending,
   { level, metrics }: Progress,
-): Decision {
+): Decision | Promise<Decision> {
   const { evaluation, suggestion } = pending;
   const report: Report = { evaluation, suggestion, level, metrics, objectives: state.objectivesOf(metrics) };
+  const known = (decision: Decision | undefined): Decision => {
+    if (decision !== undefined) return decision;
+    throw bug(`${state.run.optimizer} has an evaluation watched that it does not judge`);
+  };
   const decision = optimizer.report?.(report);
-  if (decision === undefined) throw bug(`${state.run.optimizer} has an evaluation watched that it does not judge`);
-  return decision;
+  return decision instanceof Promise ? decision.then(known) : known(decision);
 }
 
 /** Enters a report with its decision. Whoever goes on needs room in the budget up to the next level. */

@@ -76,7 +76,8 @@ function goOn(
   const { metrics, cost } = outcome;
   const report = freeze({ evaluation, suggestion, level, metrics, objectives });
   const decision = withoutAmbience(() => optimizer.report?.(report));
-  if (decision === undefined) throw new Error('an optimizer that has evaluations watched judges them');
+  if (decision === undefined || decision instanceof Promise)
+    throw new Error('an optimizer that has evaluations watched judges them at once');
   events.push({ kind: 'report', report, decision });
   const stopped = { status: 'stopped', cost, level, metrics } as const;
   return decision === 'stop' ? freeze({ evaluation, suggestion, outcome: stopped, objectives: [] }) : undefined;

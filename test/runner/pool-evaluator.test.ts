@@ -4,6 +4,7 @@ import { type Benchmark, EvaluationError } from '../../src/protocol/benchmark.js
 import { createJudge } from '../../src/runner/outcome.js';
 import { createPool } from '../../src/runner/pool.js';
 import { poolEvaluator, type PoolEvaluatorOptions } from '../../src/runner/pool-evaluator.js';
+import { createWitness } from '../../src/runner/witness.js';
 import { descriptorOf } from '../images/family-fixture.js';
 import { inMemoryKind, type InMemoryGuest, type InMemoryKind } from './in-memory-guest.js';
 
@@ -28,7 +29,9 @@ function kindOf(evaluate: Evaluate, inFlight = 1): InMemoryKind {
 
 function evaluatorOf(kind: InMemoryKind, more: Partial<PoolEvaluatorOptions> = {}): ReturnType<typeof poolEvaluator> {
   const judge = createJudge({ ...descriptorOf('test'), clock: 'measured' });
-  return poolEvaluator({ run: 'a', pool: createPool(1), kind, judge, deadline: 5, clock: 'real', retries: 2, ...more });
+  const witness = createWitness();
+  const rules = { deadline: 5, clock: 'real', retries: 2 } as const;
+  return poolEvaluator({ run: 'a', pool: createPool(1), kind, judge, witness, ...rules, ...more });
 }
 
 /** The guest ends in the middle of the call. */
@@ -52,9 +55,11 @@ describe('evaluating in a pool', () => {
 
   it('has failed when all tries are lost: that is told, and costs', async () => {
     const kind = kindOf((guest) => lose(guest));
-    const outcome = await evaluatorOf(kind, { retries: 1 }).evaluate(TASK);
+    const words: string[] = [];
+    const outcome = await evaluatorOf(kind, { retries: 1, onLoss: (how) => words.push(how) }).evaluate(TASK);
     expect(outcome).toMatchObject({ status: 'failed', code: 'guest-exited' });
-    expect(outcome).toMatchObject({ message: 'the guest ended the connection (it exited with code 1)' });
+    expect(outcome).toMatchObject({ message: expect.not.stringContaining('code 1') as string });
+    expect(words).toEqual(Array(2).fill('the guest ended the connection (it exited with code 1)'));
     expect(outcome.cost).toBeGreaterThan(0);
     expect(kind.started).toHaveLength(2);
   });
@@ -109,6 +114,73 @@ describe('evaluating in a pool', () => {
     );
     expect(await evaluatorOf(kind, { deadline: 0.05, clock: 'virtual' }).evaluate(TASK)).toMatchObject(DONE);
     expect(kind.started).toHaveLength(2);
+  });
+
+  it('on a recorded clock stops the run when all tries hang: how fast the machine is decides nothing', async () => {
+    const kind = kindOf(() => new Promise(() => undefined));
+    const evaluating = Promise.resolve(
+      evaluatorOf(kind, { deadline: 0.05, clock: 'virtual', retries: 0 }).evaluate(TASK),
+    );
+    await expect(evaluating).rejects.toMatchObject({ code: 'infrastructure' });
+  });
+
+  it('blames a configuration that no guest survives while others are answered', async () => {
+    const kind = kindOf((guest, { configuration }) =>
+      configuration['x'] === 0 ? lose(guest) : square(configuration['x']),
+    );
+    const evaluator = evaluatorOf(kind, { retries: 0 });
+    for (const x of [0, 0, 0, 0]) await evaluator.evaluate({ ...TASK, configuration: { x: x + 1 } });
+    for (let turn = 0; turn < 5; turn++) {
+      expect(await evaluator.evaluate({ ...TASK, seed: turn, configuration: { x: 0 } })).toMatchObject({
+        code: 'guest-exited',
+      });
+    }
+  });
+
+  it('throws, for nobody to be told, when even what was answered before loses its guest', async () => {
+    let broken = false;
+    const kind = kindOf((guest, { configuration }) => (broken ? lose(guest) : square(configuration['x'])));
+    const evaluator = evaluatorOf(kind, { retries: 1 });
+    await evaluator.evaluate(TASK);
+    broken = true;
+    const evaluating = Promise.resolve(evaluator.evaluate({ ...TASK, configuration: { x: 4 } }));
+    await expect(evaluating).rejects.toMatchObject({ code: 'infrastructure' });
+    broken = false;
+    expect(await evaluator.evaluate({ ...TASK, configuration: { x: 4 } })).toMatchObject({ status: 'completed' });
+  });
+
+  it('throws when several configurations in a row lose their guests, and none was ever answered', async () => {
+    const evaluator = evaluatorOf(
+      kindOf((guest) => lose(guest)),
+      { retries: 0 },
+    );
+    const at = (x: number): Promise<unknown> => Promise.resolve(evaluator.evaluate({ ...TASK, configuration: { x } }));
+    await at(1);
+    await at(1);
+    await at(2);
+    await expect(at(3)).rejects.toMatchObject({ code: 'infrastructure' });
+  });
+
+  it('asks the answer that the family declares for, where nothing was answered yet', async () => {
+    const known = { ...TASK, configuration: { x: 9 } };
+    const kind = kindOf((guest, { configuration }) => (configuration['x'] === 9 ? square(9) : lose(guest)));
+    const evaluator = evaluatorOf(kind, { retries: 0, witness: createWitness(known) });
+    for (const x of [1, 2, 3, 4]) {
+      expect(await evaluator.evaluate({ ...TASK, configuration: { x } })).toMatchObject({ code: 'guest-exited' });
+    }
+  });
+
+  it('in company does not count as a try who was lost with the guest of another', async () => {
+    const kind = kindOf(async (guest, { configuration }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return guest.stopped() || configuration['x'] === 0 ? lose(guest) : square(configuration['x']);
+    }, 4);
+    const known = { ...TASK, configuration: { x: 1 } };
+    const evaluator = evaluatorOf(kind, { retries: 0, witness: createWitness(known) });
+    const outcomes = await Promise.all(
+      [3, 0, 3].map(async (x) => await evaluator.evaluate({ ...TASK, configuration: { x } })),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['completed', 'failed', 'completed']);
   });
 
   it('gives up when it is interrupted', async () => {

@@ -16,6 +16,7 @@ import { replayLog } from '../../src/runner/replay.js';
 import { createRunState } from '../../src/runner/run-state.js';
 import { driveRun, type RunEnd } from '../../src/runner/run.js';
 import { inMemoryKind, type InMemoryKind } from './in-memory-guest.js';
+import { createWitness } from '../../src/runner/witness.js';
 import { DESCRIPTOR, runPlan, TOP } from './watched-run.js';
 
 const MEASURED = { ...DESCRIPTOR, clock: 'measured' } as const;
@@ -87,7 +88,8 @@ function stateOf(trials: number): ReturnType<typeof createRunState> {
 async function run({ kind, optimizer, trials, log, signal, state = stateOf(trials), from = 0 }: Live): Promise<RunEnd> {
   await using pool = createPool(1);
   const judge = createJudge(MEASURED);
-  const evaluator = poolEvaluator({ run: 'a', pool, kind, judge, deadline: 60, clock: 'real', retries: 1 });
+  const witness = createWitness();
+  const evaluator = poolEvaluator({ run: 'a', pool, kind, judge, witness, deadline: 60, clock: 'real', retries: 1 });
   const clock = realClock(from, signal);
   return await driveRun({ optimizer, state, clock, evaluator, log, ...(signal && { signal }) });
 }

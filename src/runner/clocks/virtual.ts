@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../core/unless-aborted.js';
 import type { Arrival, Charged, Clock, Pending } from './clock.js';
 
 /**
@@ -6,8 +7,9 @@ import type { Arrival, Charged, Clock, Pending } from './clock.js';
  * suggested. So do comings to watched levels: an evaluation has one event at a time, its next. A freed worker gets work at
  * exactly that instant; nothing of an evaluation is visible before its end, or before the level at which it is watched.
  * @param now where to go on: the time of the last completion of a resumed run
+ * @param signal ends the wait for answers when the run is interrupted
  */
-export function virtualClock(now = 0): Clock {
+export function virtualClock(now = 0, signal?: AbortSignal): Clock {
   const heap = createEventHeap();
   let arriving: { pending: Pending; expected: Promise<Charged>; level: number | undefined }[] = [];
   let time = now;
@@ -26,7 +28,8 @@ export function virtualClock(now = 0): Clock {
   const settle = async (until: number): Promise<Arrival | undefined> => {
     const waiting = arriving;
     arriving = [];
-    const charged = await Promise.all(waiting.map(({ expected }) => expected));
+    const charged = await unlessAborted(Promise.all(waiting.map(({ expected }) => expected)), signal);
+    if (charged === undefined) return undefined;
     waiting.forEach(({ pending, level }, index) => heap.push(arrival(pending, charged[index] as Charged, level)));
     return next(until);
   };

@@ -23,6 +23,7 @@ const docker: Engine = {
   name: 'docker',
   summary: 'a container for each worker: no network, read-only, no capabilities, limits on memory, CPU and processes',
   embedded: false,
+  keeps: ['deadline', 'memory', 'cpus', 'pids'],
   refuses: ({ runtime, image }) =>
     containerOf(runtime) !== undefined || image !== undefined
       ? undefined

@@ -61,6 +61,8 @@ export interface EngineSession extends AsyncDisposable {
   start(spec: GuestSpec, signal?: AbortSignal): Promise<Guest>;
 }
 
+export type Limit = 'deadline' | 'memory' | 'cpus' | 'pids';
+
 /** The default export of a file in `engines/`: the file's name is the engine's. */
 export interface Engine {
   readonly name: string;
@@ -68,6 +70,8 @@ export interface Engine {
   readonly summary: string;
   /** Guests are the runner's own code: called without a wire, a deadline or a limit. */
   readonly embedded: boolean;
+  /** What of a recipe's limits its workers are held to. */
+  readonly keeps: readonly Limit[];
   /** Why a family cannot run here, or undefined. */
   refuses(family: Family, size: Workers): string | undefined;
   /** @throws SuiteError infrastructure when the engine is not there. */

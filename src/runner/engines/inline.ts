@@ -10,6 +10,7 @@ const inline: Engine = {
   summary:
     'TypeScript families, tables and models inside the runner: fastest, no isolation, no deadline, no memory limit',
   embedded: true,
+  keeps: [],
   refuses: ({ name, runtime }, size) => {
     if (size.gpus > 0) return 'the inline engine gives no GPUs to its workers';
     return listRuntimes().includes(runtime)

@@ -24,6 +24,7 @@ const processEngine: Engine = {
   name: 'process',
   summary: 'a process of this machine for each worker: no container engine needed, no isolation, no memory limit',
   embedded: false,
+  keeps: ['deadline'],
   refuses: (family) =>
     containerOf(family.runtime) === undefined
       ? `the process engine has no program for the runtime ${family.runtime}`

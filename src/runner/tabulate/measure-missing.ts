@@ -54,7 +54,8 @@ export async function measureMissing(
   await provideData([{ family, instances: tables.map(({ instance }) => instance) }], { signal, onNotice });
   const study = `tabulate-${family.name}`;
   await using session = await engine.open({ study, ...(onNotice !== undefined && { onNotice }) });
-  const rules = { study, workers, concurrency: 1, deadline, retries: RETRIES };
+  const onLoss = (_run: string, words: string): void => onNotice?.(words);
+  const rules = { study, workers, concurrency: 1, deadline, retries: RETRIES, onLoss };
   await using backends = await openBackends(engine, session, [family], rules);
   const now = sessionOf(engine.name, workers, backends.images.get(family.name));
   const sessions = [...provenance.sessions, now];

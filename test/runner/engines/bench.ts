@@ -41,6 +41,8 @@ export interface Bench extends AsyncDisposable {
 
 export interface OpenBench extends AsyncDisposable {
   readonly evaluator: Evaluator;
+  /** How guests were lost, in words. */
+  readonly lost: readonly string[];
   /** Evaluates an act of the family `hostile`. */
   act(act: string, more?: Partial<Task> & { readonly x?: number; readonly signal?: AbortSignal }): Promise<Outcome>;
 }
@@ -51,7 +53,9 @@ export async function openBench(engineName: string, familyName = 'hostile'): Pro
   const session = await engine.open({ study: 'test' });
   const image = await session.prepare(family);
   const open = async (rules: Partial<BackendRules> = {}): Promise<OpenBench> => {
-    const backends: Backends = await openBackends(engine, session, [family], { ...RULES, ...rules });
+    const lost: string[] = [];
+    const onLoss = (_run: string, words: string): void => void lost.push(words);
+    const backends: Backends = await openBackends(engine, session, [family], { ...RULES, onLoss, ...rules });
     const descriptor = Object.values(family.descriptors)[0] as Family['descriptors'][string];
     const evaluator = await backends.evaluatorOf({ id: 'test.run', family: family.name, descriptor });
     const act: OpenBench['act'] = async (name, { x = 1, signal, ...more } = {}) => {
@@ -61,7 +65,7 @@ export async function openBench(engineName: string, familyName = 'hostile'): Pro
         signal,
       );
     };
-    return { evaluator, act, [Symbol.asyncDispose]: () => backends[Symbol.asyncDispose]() };
+    return { evaluator, act, lost, [Symbol.asyncDispose]: () => backends[Symbol.asyncDispose]() };
   };
   return { family, image, session, open, [Symbol.asyncDispose]: () => session[Symbol.asyncDispose]() };
 }

@@ -35,7 +35,7 @@ describe.skipIf(!engineHere)('a guest in a container', { timeout: 90_000 }, () =
     const before = process.memoryUsage().rss;
     const outcome = await guests.act(act);
     expect(outcome).toMatchObject({ status: 'failed', code: 'guest-exited' });
-    expect('message' in outcome && outcome.message).toMatch(message);
+    expect(guests.lost.at(-1)).toMatch(message);
     expect(outcome.cost).toBeGreaterThan(0);
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 2 ** 20);
     await goesOn();
@@ -61,8 +61,8 @@ describe.skipIf(!engineHere)('a guest in a container', { timeout: 90_000 }, () =
     expect(await guests.act('wire-close')).toMatchObject({
       status: 'failed',
       code: 'guest-exited',
-      message: expect.stringContaining('the guest ended the connection') as string,
     });
+    expect(guests.lost.at(-1)).toContain('the guest ended the connection');
     await goesOn();
   });
 
@@ -70,8 +70,10 @@ describe.skipIf(!engineHere)('a guest in a container', { timeout: 90_000 }, () =
     expect(await guests.act('exit')).toMatchObject({
       status: 'failed',
       code: 'guest-exited',
-      message: 'the guest ended the connection (it exited with code 3; it printed: these are my last words)',
     });
+    expect(guests.lost.at(-1)).toBe(
+      'the guest ended the connection (it exited with code 3; it printed: these are my last words)',
+    );
     await goesOn();
   });
 

@@ -47,7 +47,7 @@ describe('a worker that is a process', () => {
     onBench(async (guests) => {
       const outcome = await guests.act('exit');
       expect(outcome).toMatchObject({ code: 'guest-exited' });
-      expect('message' in outcome && outcome.message).toMatch(/it exited with code 3; it printed: .*my last words/);
+      expect(guests.lost.at(-1)).toMatch(/it exited with code 3; it printed: .*my last words/);
     }));
 
   it('takes its children along, those too that have left its group and session', () =>
