@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { userError } from '../core/errors.js';
+import { infrastructureError, type SuiteError, userError } from '../core/errors.js';
+import { onStall } from '../core/stall.js';
 import { EXIT, reportFailure } from './failure.js';
 import { createProgram } from './program.js';
 import { createTerminal } from './terminal.js';
@@ -13,6 +14,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram(async (act) => {
     code = await act(terminal);
   }, terminal.json);
+  // The last to be told of an event loop that has run empty: whoever knows what it waits for has a better message.
+  const forget = onStall(() => process.exit(reportFailure(stalled(), terminal)));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
@@ -22,7 +25,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     // Commander has told the people already; programs are told here.
     if (terminal.json) reportFailure(userError(error.message.replace(/^error: /, '')), terminal);
     return EXIT.user;
+  } finally {
+    forget();
   }
+}
+
+function stalled(): SuiteError {
+  return infrastructureError('work is under way, but nothing is left that it could wait for: it would never end', {
+    mend: 'Whatever was observed is in the logs; `hport resume` goes on from there.',
+  });
 }
 
 const HELP = new Set(['commander.help', 'commander.helpDisplayed', 'commander.version']);

@@ -66,7 +66,7 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     clock,
     evaluator,
     log,
-    charge: createCharge(state.rules),
+    charge: createCharge(state.rules, state.run.problem.budget.seconds),
     thinking: createStopwatch(state.rules.overhead === 'measured' ? 1 : 16),
     working: createStopwatch(clock.kind === 'real' ? 1 : 16),
     answers: new Set(),
