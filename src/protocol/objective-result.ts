@@ -62,7 +62,7 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
       if (name === 'EvaluationError' && typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) {
         return new EvaluationError(code as EvaluationError['code'], message, given);
       }
-      const type = thrown instanceof Error ? String(thrown.name) : typeof thrown;
+      const type = thrown instanceof Error ? thrown.name : typeof thrown;
       const kind = isOutOfMemory(thrown) ? 'out-of-memory' : 'objective-failed';
       const failure = new EvaluationError(kind, `${type}: ${message}`, given);
       failure.cause = thrown;

@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
 import { SuiteError } from '../core/errors.js';
-import type { Metrics } from '../core/types.js';
 import {
   EvaluationError,
   type Benchmark,
@@ -11,7 +10,6 @@ import {
   type ObjectiveContext,
   type ObjectiveResult,
 } from './benchmark.js';
-import { isMetric } from './bounds.js';
 import { createCheckpoints, type Checkpoints } from './checkpoints.js';
 import type { Descriptor } from './descriptor.js';
 import { isCancelled } from './lazy-cancel.js';
@@ -148,9 +146,7 @@ class WatchedContext implements ObjectiveContext {
 
   constructor(context: ObjectiveContext, options: EvaluateOptions) {
     this.descriptor = context.descriptor;
-    this.report = (level, metrics) => {
-      if (options.onProgress !== undefined && isMetric(level)) options.onProgress({ level, metrics: sound(metrics) });
-    };
+    this.report = (level, metrics) => options.onProgress?.({ level, metrics });
     this.wantsProgress = options.onProgress !== undefined;
     this.#context = context;
     this.#options = options;
@@ -163,12 +159,6 @@ class WatchedContext implements ObjectiveContext {
   get data(): ObjectiveContext['data'] {
     return this.#context.data;
   }
-}
-
-/** A metric that the wire does not carry is left out: a loss that has diverged is no reason to lose the guest. */
-function sound(metrics: Metrics): Metrics {
-  if (Object.values(metrics).every(isMetric)) return metrics;
-  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => isMetric(value)));
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {

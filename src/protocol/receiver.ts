@@ -59,19 +59,6 @@ export function createReceiver(
       calls.abandon(id as number, error instanceof Error ? error : new Error(messageOf(error)));
     }
   };
-  const many = (messages: readonly unknown[], line: string, at: number): void => {
-    const batches = new Set<{ open: number }>();
-    if (messages.length === 0) violated('an empty batch');
-    for (const message of messages) {
-      const batch = isRecord(message) ? calls.get(message['id'])?.batch : undefined;
-      if (batch !== undefined) batches.add(batch);
-      if (!isRecord(message) || !answer(message, at)) {
-        violated(`a batch with what answers no open call: ${shown(message)}`);
-        return;
-      }
-    }
-    for (const { open } of batches) if (open > 0) violated(`a batch without ${open} of its answers: ${excerpt(line)}`);
-  };
   return (line, at) => {
     // A blank line is not parsed: to throw and to catch an error takes twenty microseconds.
     if (isBlank(line)) {
@@ -80,9 +67,28 @@ export function createReceiver(
     }
     const message = isShallow(line) ? parseLine(line) : undefined;
     if (isRecord(message)) one(message, line, at);
-    else if (Array.isArray(message)) many(message, line, at);
-    else violated(`a line that is no message: ${excerpt(line)}`);
+    else if (Array.isArray(message)) {
+      const wrong = batchMistake(message, calls, (each) => answer(each, at));
+      if (wrong !== undefined) violated(`${wrong}: ${excerpt(line)}`);
+    } else violated(`a line that is no message: ${excerpt(line)}`);
   };
+}
+
+/** Takes a batch of answers; what is wrong with it, if anything is. */
+function batchMistake(
+  messages: readonly unknown[],
+  calls: Calls,
+  answer: (message: JsonRecord) => boolean,
+): string | undefined {
+  if (messages.length === 0) return 'an empty batch';
+  const batches = new Set<{ open: number }>();
+  for (const message of messages) {
+    const batch = isRecord(message) ? calls.get(message['id'])?.batch : undefined;
+    if (batch !== undefined) batches.add(batch);
+    if (!isRecord(message) || !answer(message)) return `a batch with what answers no open call: ${shown(message)}`;
+  }
+  for (const { open } of batches) if (open > 0) return `a batch without ${open} of its answers`;
+  return undefined;
 }
 
 function isBlank(line: string): boolean {

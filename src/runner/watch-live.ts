@@ -43,9 +43,9 @@ export function watchLive(loop: Pick<Loop, 'clock' | 'state' | 'stops' | 'interr
   };
 }
 
-/** What else a guest reports is in no manifest, and might be anything. */
+/** What else a benchmark reports is in no manifest, or in no log. */
 function declaredOf(metrics: Metrics, known: Readonly<Record<string, unknown>>): Metrics {
-  const names = Object.keys(metrics);
-  if (names.every((name) => Object.hasOwn(known, name))) return metrics;
-  return Object.fromEntries(Object.entries(metrics).filter(([name]) => Object.hasOwn(known, name)));
+  const fits = ([name, value]: readonly [string, number]): boolean => Object.hasOwn(known, name) && isMetric(value);
+  const entries = Object.entries(metrics);
+  return entries.every(fits) ? metrics : Object.fromEntries(entries.filter(fits));
 }

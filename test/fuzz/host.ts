@@ -55,7 +55,7 @@ export async function unsettled(lines: readonly string[], rng: Rng): Promise<num
   output.resume();
   const host = connect({ input, output });
   let open = 4;
-  const settled = (): void => void open--;
+  const settled = (): number => open--;
   const onProgress = (): void => {
     if (rng.integer(4) === 0) throw new Error('a listener that fails');
   };
