@@ -28,12 +28,7 @@ export function createDesk(
       reply(encodeError(id, STANDARD_CODES.invalidRequest, 'the id belongs to a request that is not answered yet'));
       return undefined;
     }
-    const onProgress =
-      params.progress === true
-        ? ({ level, metrics }: Progress) => {
-            if (isMetric(level)) notify(METHODS.progress, { id, level, metrics: sound(metrics) });
-          }
-        : undefined;
+    const onProgress = params.progress === true ? reporter(notify, id) : undefined;
     const ticket: Ticket = {
       id,
       params,
@@ -78,6 +73,12 @@ export function createDesk(
         .filter((ticket) => ticket !== undefined);
       return () => evaluateTogether(benchmark, tickets, watch);
     },
+  };
+}
+
+function reporter(notify: (method: string, params: object) => void, id: Id): (progress: Progress) => void {
+  return ({ level, metrics }) => {
+    if (isMetric(level)) notify(METHODS.progress, { id, level, metrics: sound(metrics) });
   };
 }
 

@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.js';
+import type { Progress } from '../core/types.js';
 import { IDLE_LINES, LARGEST_REPORTS, NOTIFICATION_LIMIT } from './bounds.js';
 import { settle, type Call, type Calls } from './calls.js';
 import { isRecord, isShallow, METHODS, parseLine, type JsonRecord } from './jsonrpc.js';
@@ -53,11 +54,7 @@ export function createReceiver(
       return;
     }
     if ((call.reports ?? 0) > LARGEST_REPORTS) violated(`more than ${LARGEST_REPORTS} reports of one evaluation`);
-    try {
-      call.onProgress(found);
-    } catch (error) {
-      calls.abandon(id as number, error instanceof Error ? error : new Error(messageOf(error)));
-    }
+    else report(call.onProgress, found, (error) => calls.abandon(id as number, error));
   };
   return (line, at) => {
     // A blank line is not parsed: to throw and to catch an error takes twenty microseconds.
@@ -72,6 +69,14 @@ export function createReceiver(
       if (wrong !== undefined) violated(`${wrong}: ${excerpt(line)}`);
     } else violated(`a line that is no message: ${excerpt(line)}`);
   };
+}
+
+function report(onProgress: NonNullable<Call['onProgress']>, progress: Progress, failed: (error: Error) => void): void {
+  try {
+    onProgress(progress);
+  } catch (error) {
+    failed(error instanceof Error ? error : new Error(messageOf(error)));
+  }
 }
 
 /** Takes a batch of answers; what is wrong with it, if anything is. */
