@@ -66,6 +66,8 @@ describe('an evaluation whose deadline passes while the thread is busy', () => {
     const evaluator = await evaluatorWith(300, 1);
     const answer = evaluator.evaluate(TASK);
     await new Promise((resolve) => setTimeout(resolve, 50));
+    // After an immediate timers come next; after a timer, sockets would be read first.
+    await new Promise(setImmediate);
     busy(1500);
     expect(await answer).toMatchObject({ status: 'completed', cost: 0.3 });
   });
@@ -74,6 +76,8 @@ describe('an evaluation whose deadline passes while the thread is busy', () => {
     const evaluator = await evaluatorWith(1000, 0.5);
     const answer = evaluator.evaluate(TASK);
     await new Promise((resolve) => setTimeout(resolve, 50));
+    // After an immediate timers come next; after a timer, sockets would be read first.
+    await new Promise(setImmediate);
     busy(2500);
     expect(await answer).toMatchObject({ status: 'timed-out', cost: 1 });
   });
