@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { messageOf } from '../../src/core/errors.js';
 import { openDescriptors, openSocket, type Link, type LinkEvents } from '../../src/protocol/guest-link.js';
 import { STDIO_VARIABLE, superviseStdio } from '../../src/protocol/guest-stdio.js';
 import { createWatch } from '../../src/protocol/guest-watch.js';
@@ -39,6 +40,11 @@ async function main(): Promise<void> {
   const guest: Guest = createGuest(benchmark, (text) => link.write(text), watch === undefined ? {} : { watch });
   // Ctrl-C goes to every process of a terminal; what becomes of us is for the host to say.
   if (socket !== undefined) process.on('SIGINT', () => undefined);
+  // A promise that an objective forgot may belong to an evaluation that is over; the next one has not to pay for it.
+  process.on(
+    'unhandledRejection',
+    (reason) => void process.stderr.write(`unhandled rejection: ${messageOf(reason)}\n`),
+  );
 }
 
 function findFamily(): LoadedFamily {

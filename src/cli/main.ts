@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
-import { userError } from '../core/errors.js';
+import { infrastructureError, type SuiteError, userError } from '../core/errors.js';
+import { onStall } from '../core/stall.js';
 import { EXIT, reportFailure } from './failure.js';
 import { createProgram } from './program.js';
 import { createTerminal, type Terminal } from './terminal.js';
@@ -18,12 +19,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     },
     terminal.json ? output : {},
   );
+  // The last to be told of an event loop that has run empty: whoever knows what it waits for has a better message.
+  const forget = onStall(() => process.exit(reportFailure(stalled(), terminal)));
   try {
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) return reportFailure(error, terminal);
     return endOfCommander(error, terminal, shown.join(''));
+  } finally {
+    forget();
   }
 }
 
@@ -39,6 +44,12 @@ function endOfCommander(error: CommanderError, terminal: Terminal, shown: string
 }
 
 const HINT = '`hport --help` says what there is.';
+
+function stalled(): SuiteError {
+  return infrastructureError('work is under way, but nothing is left that it could wait for: it would never end', {
+    mend: 'Whatever was observed is in the logs; `hport resume` goes on from there.',
+  });
+}
 
 /** `hport list families | head -1` ends without a word when `head` has seen enough. */
 function endWithReader(stream: NodeJS.WriteStream): void {

@@ -49,7 +49,11 @@ export function bug(message: string, details?: SuiteErrorDetails): SuiteError {
   return new SuiteError('bug', message, details);
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown, also of what cannot be made a text of. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'something that cannot be shown was thrown';
+  }
 }

@@ -67,6 +67,8 @@ export interface Completed {
   readonly restarted?: true;
   /** Only when asked for. */
   readonly curve?: readonly Progress[];
+  /** When its bytes were read, in milliseconds by `performance.now`: for the real clock, which keeps it to itself. */
+  readonly arrivedAt?: number;
 }
 
 /** The optimizer had it stopped at a watched level: neither completed nor failed. */
@@ -86,6 +88,8 @@ export interface Failed {
   readonly cost: number;
   readonly code: ErrorCode;
   readonly message: string;
+  /** As for `Completed`. */
+  readonly arrivedAt?: number;
 }
 
 /** What a benchmark made of an evaluation: a failure is data, not an exception. */

@@ -1,4 +1,5 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { bug } from '../core/errors.js';
 import type { JsonObject, Value } from '../core/types.js';
 import type { RunLog } from './log.js';
 import type { Observed, StudyRecord, Suggested } from './records.js';
@@ -56,6 +57,7 @@ export function openJsonl(file: string, options: JsonlOptions): RunLog {
 /**
  * The line of a record, newline included. The two frequent kinds are put together by hand, member by member: that is twice
  * as fast as stringifying the whole record and gives the same text.
+ * @throws SuiteError of code 'bug' for numbers that a reader would refuse: a log with one of them could never be read again
  */
 export function formatRecord(record: StudyRecord): string {
   switch (record.record) {
@@ -63,12 +65,34 @@ export function formatRecord(record: StudyRecord): string {
       return formatSuggested(record);
     case 'observed':
       return formatObserved(record);
-    default:
+    case 'reported':
+      checkSeconds(record.at, record.cost, record.restartCost);
+      checkNumbers(record.metrics);
+      return `${JSON.stringify(record)}\n`;
+    case 'ended':
+      checkSeconds(record.at);
+      return `${JSON.stringify(record)}\n`;
+    case 'started':
       return `${JSON.stringify(record)}\n`;
   }
 }
 
+function checkSeconds(...some: readonly (number | undefined)[]): void {
+  for (const seconds of some) {
+    if (seconds !== undefined && !(seconds >= 0 && seconds < Infinity)) throw bug(`no log can have ${seconds} seconds`);
+  }
+}
+
+function checkNumbers(values: Readonly<Record<string, number>>): void {
+  for (const name in values) if (!Number.isFinite(values[name])) throw noNumber(name, values[name]);
+}
+
+function noNumber(name: string, value: unknown): Error {
+  return bug(`no log can have ${String(value)} for ${name}`);
+}
+
 function formatSuggested(record: Suggested): string {
+  checkSeconds(record.at, record.overhead);
   let line = `{"record":"suggested","evaluation":${record.evaluation},"at":${record.at},"worker":${record.worker},"trial":${record.trial}`;
   if (record.configuration !== undefined) line += `,"configuration":${configurationText(record.configuration)}`;
   line += `,"fidelity":${fidelityText(record.fidelity)}`;
@@ -82,6 +106,7 @@ function formatSuggested(record: Suggested): string {
 }
 
 function formatObserved(record: Observed): string {
+  checkSeconds(record.at, record.cost, record.restartCost);
   let line = `{"record":"observed","evaluation":${record.evaluation},"at":${record.at},"status":"${record.status}","cost":${record.cost}`;
   if (record.restartCost !== undefined) line += `,"restartCost":${record.restartCost}`;
   if (record.level !== undefined) line += `,"level":${record.level}`;
@@ -125,6 +150,7 @@ function flatFormat(): Format {
         keys[at] = `${at === 0 ? '{' : ','}${JSON.stringify(name)}:`;
       }
       const value = values[name] as Value;
+      if (typeof value === 'number' && !Number.isFinite(value)) throw noNumber(name, value);
       text += (keys[at] as string) + (typeof value === 'string' ? quote(value) : String(value));
       at++;
     }

@@ -1,7 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { infrastructureError, messageOf, type SuiteError } from '../core/errors.js';
-import { createLineSplitter, LINE_LIMIT } from './lines.js';
+import { ANSWER_LIMIT } from './bounds.js';
+import { createInbox } from './inbox.js';
 import { createOutbox } from './outbox.js';
+import type { Receive } from './receiver.js';
 
 /** What carries the protocol; one duplex stream may be both. */
 export interface Streams {
@@ -10,7 +12,7 @@ export interface Streams {
 }
 
 export interface ChannelEvents {
-  readonly onLine: (line: string) => void;
+  readonly onLine: Receive;
   /** Told once, before `closed` resolves. */
   readonly onEnd: (reason: SuiteError) => void;
 }
@@ -25,7 +27,7 @@ export interface Channel {
   readonly closed: Promise<SuiteError | undefined>;
 }
 
-export function createChannel(streams: Streams, events: ChannelEvents, limit: number = LINE_LIMIT): Channel {
+export function createChannel(streams: Streams, events: ChannelEvents, limit: number = ANSWER_LIMIT): Channel {
   const { input, output } = streams;
   let ended: SuiteError | undefined;
   let announce: (reason: SuiteError | undefined) => void;
@@ -39,19 +41,28 @@ export function createChannel(streams: Streams, events: ChannelEvents, limit: nu
     events.onEnd(ended);
     announce(reason);
   };
-  const lines = createLineSplitter((line) => {
-    if (ended === undefined) events.onLine(line);
-  }, limit);
+  const receive: Receive = (line, at) => {
+    if (ended !== undefined) return;
+    try {
+      events.onLine(line, at);
+    } catch (error) {
+      end(violation(messageOf(error)));
+    }
+  };
+  const inbox = createInbox(receive, input, limit);
   listen(streams, {
     onChunk: (chunk) => {
-      if (ended === undefined) lines.push(chunk);
+      if (ended === undefined) inbox.push(chunk);
     },
-    onOver: () => {
-      const rest = lines.rest();
-      const where = rest === '' ? '' : ` in the middle of a line: ${rest}`;
-      end(infrastructureError(`the guest ended the connection${where}`));
-    },
-    end,
+    // What was said before the end is heard before it.
+    onOver: () =>
+      inbox.whenEmpty(() => {
+        const rest = inbox.rest();
+        const where = rest === '' ? '' : ` in the middle of a line: ${rest}`;
+        end(infrastructureError(`the guest ended the connection${where}`));
+      }),
+    onBroken: (reason) => inbox.whenEmpty(() => end(reason)),
+    onChunkError: (error) => end(violation(messageOf(error))),
   });
   const post = createOutbox((text) => {
     if (ended === undefined) output.write(text);
@@ -74,17 +85,18 @@ export function violation(what: string): SuiteError {
 interface Listeners {
   readonly onChunk: (chunk: Buffer) => void;
   readonly onOver: () => void;
-  readonly end: (reason: SuiteError) => void;
+  readonly onBroken: (reason: SuiteError) => void;
+  readonly onChunkError: (error: unknown) => void;
 }
 
-function listen({ input, output }: Streams, { onChunk, onOver, end }: Listeners): void {
+function listen({ input, output }: Streams, { onChunk, onOver, ...events }: Listeners): void {
   const onBroken = (cause: Error): void =>
-    end(infrastructureError(`the connection broke: ${cause.message}`, { cause }));
+    events.onBroken(infrastructureError(`the connection broke: ${cause.message}`, { cause }));
   input.on('data', (chunk: Buffer) => {
     try {
       onChunk(chunk);
     } catch (error) {
-      end(violation(messageOf(error)));
+      events.onChunkError(error);
     }
   });
   input.on('end', onOver).on('close', onOver).on('error', onBroken);

@@ -73,8 +73,8 @@ export function connect(streams: Streams, options: ConnectOptions = {}): Connect
   };
 }
 
-/** Requests in one array at most, so that no line comes near the limit. */
-const LARGEST_BATCH = 1024;
+/** Requests in one array at most, so that the line of their answers stays below the limit even if all are long errors. */
+const LARGEST_BATCH = 256;
 
 interface Host {
   readonly channel: Channel;

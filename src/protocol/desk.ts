@@ -1,4 +1,6 @@
+import type { Metrics, Progress } from '../core/types.js';
 import { EvaluationError, type Benchmark } from './benchmark.js';
+import { isMetric } from './bounds.js';
 import type { Watch } from './guest.js';
 import { encodeError, encodeResult, METHODS, STANDARD_CODES, type Id } from './jsonrpc.js';
 import { lazyCancel } from './lazy-cancel.js';
@@ -26,8 +28,7 @@ export function createDesk(
       reply(encodeError(id, STANDARD_CODES.invalidRequest, 'the id belongs to a request that is not answered yet'));
       return undefined;
     }
-    const onProgress =
-      params.progress === true ? (progress: object) => notify(METHODS.progress, { id, ...progress }) : undefined;
+    const onProgress = params.progress === true ? reporter(notify, id) : undefined;
     const ticket: Ticket = {
       id,
       params,
@@ -73,6 +74,18 @@ export function createDesk(
       return () => evaluateTogether(benchmark, tickets, watch);
     },
   };
+}
+
+function reporter(notify: (method: string, params: object) => void, id: Id): (progress: Progress) => void {
+  return ({ level, metrics }) => {
+    if (isMetric(level)) notify(METHODS.progress, { id, level, metrics: sound(metrics) });
+  };
+}
+
+/** A metric that the wire does not carry is left out: a loss that has diverged is no reason to lose the guest. */
+function sound(metrics: Metrics): Metrics {
+  if (Object.values(metrics).every(isMetric)) return metrics;
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => isMetric(value)));
 }
 
 function release(benchmark: Benchmark, { id, checkpoints }: Release, reply: Reply): undefined {

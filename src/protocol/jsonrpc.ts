@@ -1,4 +1,6 @@
+import { plainText } from '../core/plain-text.js';
 import type { JsonObject } from '../core/types.js';
+import { DEEPEST } from './bounds.js';
 import { ERROR_CODES, type ApplicationError, type EvaluationError } from './benchmark.js';
 
 /** Null is what the specification discourages, and what an answer carries when no id could be read. */
@@ -29,7 +31,7 @@ export function isRecord(value: unknown): value is JsonRecord {
 }
 
 export function isId(value: unknown): value is Id {
-  return typeof value === 'number' || typeof value === 'string' || value === null;
+  return typeof value === 'string' || value === null || Number.isFinite(value);
 }
 
 /** The value of a line; undefined, which JSON has not, when it is not JSON. */
@@ -39,6 +41,28 @@ export function parseLine(line: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a line is not nested so deeply that parsing it takes long, or that whoever walks through its value runs out of stack. */
+export function isShallow(line: string): boolean {
+  // A shorter line cannot do harm, and nearly all are shorter.
+  return line.length <= 1024 || depthOf(line) <= DEEPEST;
+}
+
+/** How many brackets are open at once, as far as that is not too many. */
+function depthOf(line: string): number {
+  let depth = 0;
+  let inText = false;
+  for (let i = 0; i < line.length && depth <= DEEPEST; i++) {
+    const code = line.charCodeAt(i);
+    if (inText) {
+      if (code === 92) i++;
+      else if (code === 34) inText = false;
+    } else if (code === 34) inText = true;
+    else if (code === 91 || code === 123) depth++;
+    else if (code === 93 || code === 125) depth--;
+  }
+  return depth;
 }
 
 /** Messages are put together as text: only what varies is stringified. None contains a newline. */
@@ -55,7 +79,8 @@ export function encodeResult(id: Id, result: object | null): string {
 }
 
 export function encodeError(id: Id, code: number, message: string, data?: JsonObject): string {
-  const error = data === undefined ? { code, message } : { code, message, data };
+  const short = plainText(message);
+  const error = data === undefined ? { code, message: short } : { code, message: short, data };
   return `{"jsonrpc":"2.0","id":${encodeId(id)},"error":${JSON.stringify(error)}}`;
 }
 

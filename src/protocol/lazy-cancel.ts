@@ -6,6 +6,8 @@ export interface LazyCancel extends EvaluateOptions {
   readonly signal: AbortSignal;
   /** Asking makes no signal. */
   readonly cancelled: boolean;
+  /** When the bytes of the answer were read, in milliseconds by `performance.now`; undefined where no wire was used. */
+  readonly arrivedAt: number | undefined;
   cancel(): void;
   /** Calls back when it is cancelled; listening makes no signal. */
   onCancel(callback: () => void): Forget;
@@ -24,6 +26,11 @@ export function isCancelled(options: EvaluateOptions | undefined): boolean {
   return options instanceof Cancellable ? options.cancelled : options.signal?.aborted === true;
 }
 
+/** Notes when the bytes of an answer were read: what comes after may be late because the thread was busy. */
+export function noteArrival(options: EvaluateOptions, at: number): void {
+  if (options instanceof Cancellable) options.arrivedAt = at;
+}
+
 /** Calls back when the evaluation is cancelled. */
 export function onCancel(options: EvaluateOptions, callback: () => void): Forget {
   return options instanceof Cancellable ? options.onCancel(callback) : onAbort(options.signal, callback);
@@ -32,6 +39,7 @@ export function onCancel(options: EvaluateOptions, callback: () => void): Forget
 /** A class, since every object with a getter of its own costs a hidden class, which only a full collection frees. */
 class Cancellable implements LazyCancel {
   cancelled = false;
+  arrivedAt: number | undefined = undefined;
   readonly onProgress?: NonNullable<EvaluateOptions['onProgress']>;
   #controller: AbortController | undefined;
   #listener: (() => void) | undefined;

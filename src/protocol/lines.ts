@@ -1,4 +1,6 @@
-/** Longest line that either side takes, in bytes without its newline. */
+import { plainText } from '../core/plain-text.js';
+
+/** Longest line that a guest takes, in bytes without its newline. */
 export const LINE_LIMIT: number = 16 * 1024 * 1024;
 
 /** A line went over the limit; nothing more of the stream is of use. */
@@ -87,5 +89,5 @@ function beginning(parts: readonly Buffer[]): string {
 
 /** The first 80 characters, for messages. */
 export function excerpt(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+  return plainText(text, 80);
 }

@@ -1,7 +1,9 @@
 import { ERROR_CODES, EvaluationError, type EvaluateResult, type ObjectiveResult } from './benchmark.js';
 import type { Descriptor } from './descriptor.js';
 import { isRecord } from './jsonrpc.js';
-import { excerpt } from './lines.js';
+import { messageOf } from '../core/errors.js';
+import { isMetric, LARGEST_COST, metricMistake } from './bounds.js';
+import { shown } from './shown.js';
 
 /** Turns what an objective returned, or threw, into what the wire allows; `seconds` is what the guest measured. */
 export interface Judge {
@@ -30,8 +32,8 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
       const name = names[i] as string;
       const value = values[name];
       if (value === undefined) return `the metric "${name}" is missing`;
-      if (typeof value !== 'number' || !Number.isFinite(value)) {
-        return `the metric "${name}" is not a finite number: ${shown(value)}`;
+      if (!isMetric(value)) {
+        return `the metric "${name}" is ${metricMistake(value)}`;
       }
       if (value < (lower[i] as number) || value > (upper[i] as number)) {
         return `the metric "${name}" is ${value}, outside [${lower[i]}, ${upper[i]}]`;
@@ -40,7 +42,7 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
     return undefined;
   };
   const costOf = (cost: unknown, seconds: number): number => {
-    if (typeof cost === 'number' && cost > 0 && cost < Infinity) return cost;
+    if (typeof cost === 'number' && cost > 0 && cost <= LARGEST_COST) return cost;
     if (cost === undefined && clock === 'measured') return seconds;
     if (typeof cost === 'number' && cost <= 0 && costFloor !== undefined) return costFloor;
     const what = cost === undefined ? 'gave no cost, which a recorded clock needs' : `gave the cost ${shown(cost)}`;
@@ -54,11 +56,10 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
       return { metrics: answer.metrics, cost: costOf(answer.cost, seconds) };
     },
     failure(thrown, seconds) {
-      const own = isRecord(thrown) ? thrown : {};
-      const { name, code, cost } = own;
-      const given = typeof cost === 'number' && Number.isFinite(cost) && cost > 0 ? cost : known(seconds);
-      const message = thrown instanceof Error ? thrown.message : String(thrown);
-      if (name === 'EvaluationError' && typeof code === 'string' && code in ERROR_CODES) {
+      const { name, code, cost } = isRecord(thrown) ? thrown : NOTHING;
+      const given = typeof cost === 'number' && cost > 0 && cost <= LARGEST_COST ? cost : known(seconds);
+      const message = thrown instanceof Error || typeof thrown !== 'object' ? messageOf(thrown) : shown(thrown);
+      if (name === 'EvaluationError' && typeof code === 'string' && Object.hasOwn(ERROR_CODES, code)) {
         return new EvaluationError(code as EvaluationError['code'], message, given);
       }
       const type = thrown instanceof Error ? thrown.name : typeof thrown;
@@ -79,20 +80,17 @@ function soundness(
   return (values) => {
     for (let i = 0; i < names.length; i++) {
       const value = values[names[i] as string];
-      if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+      if (!isMetric(value)) return false;
       if (value < (lower[i] as number) || value > (upper[i] as number)) return false;
     }
     return Object.keys(values).length === names.length;
   };
 }
 
+const NOTHING: Readonly<Record<string, unknown>> = {};
+
 function isOutOfMemory(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if ('code' in thrown && thrown.code === 'ERR_WORKER_OUT_OF_MEMORY') return true;
   return thrown instanceof RangeError && /allocation failed|heap|out of memory/i.test(thrown.message);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'function' || value === undefined) return excerpt(String(value));
-  return excerpt(JSON.stringify(value));
 }

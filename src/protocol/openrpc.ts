@@ -33,7 +33,10 @@ export function openRpcDocument(): JsonObject {
       version: PROTOCOL_VERSION,
       description:
         'JSON-RPC 2.0 between a host that runs studies and a guest that evaluates one benchmark family. One message or batch a ' +
-        'line, UTF-8, of 16 MiB at most, over the unix socket HPORT_SOCKET (the host listens) or over stdin and stdout. ' +
+        'line, UTF-8, over the unix socket HPORT_SOCKET (the host listens) or over stdin and stdout. Bounds: 16 MiB a line to ' +
+        'the guest, 1 MiB a line to the host, 64 KiB a notification, nested 200 deep; 2000 characters of a message are kept; ' +
+        'metrics within +-1e150, costs up to 1e12 seconds; levels of one evaluation rise; 10,000 lines at most that neither ' +
+        'answer nor report anything new. A guest that goes over them is ended. ' +
         'The end of the stream ends the guest. Descriptors carry the version of the protocol; hosts refuse another major version. ' +
         'Methods with `x-from: guest` are sent by the guest; those with `x-notification` have no id and no answer.',
     },

@@ -1,11 +1,13 @@
 import type { Metrics, Progress } from '../core/types.js';
 import { InvalidResult, type EvaluateResult } from './benchmark.js';
+import { isMetric, LARGEST_COST, metricMistake } from './bounds.js';
 import { isRecord, type JsonRecord } from './jsonrpc.js';
 import { excerpt } from './lines.js';
+import { shown } from './shown.js';
 import { isCheckpointToken } from './token.js';
 
 /**
- * A guest's result, made typed: finite metrics, a cost that is not negative, a legal token, no other key. By hand and not by
+ * A guest's result, made typed: metrics and a cost within bounds, a legal token, no other key. By hand and not by
  * a schema, since every evaluation passes here. A cost of zero passes: whether it is refused or given a floor is
  * for whoever knows the descriptor.
  * @throws InvalidResult
@@ -13,7 +15,7 @@ import { isCheckpointToken } from './token.js';
 export function checkResult(value: unknown): EvaluateResult {
   if (!isRecord(value)) throw new InvalidResult(`the result is not an object: ${shown(value)}`);
   const cost = value['cost'];
-  if (typeof cost !== 'number' || !(cost >= 0) || cost === Infinity) {
+  if (typeof cost !== 'number' || !(cost >= 0 && cost <= LARGEST_COST)) {
     throw new InvalidResult(`the cost is not a number of seconds: ${shown(cost)}`);
   }
   const wrong = wrongMetrics(value['metrics']);
@@ -31,7 +33,7 @@ export function checkResult(value: unknown): EvaluateResult {
 /** A guest's progress, made typed; undefined when it is none. */
 export function readProgress(params: JsonRecord): Progress | undefined {
   const { level, metrics } = params;
-  if (typeof level !== 'number' || !Number.isFinite(level) || wrongMetrics(metrics) !== undefined) return undefined;
+  if (!isMetric(level) || wrongMetrics(metrics) !== undefined) return undefined;
   return { level, metrics: metrics as Metrics };
 }
 
@@ -39,14 +41,8 @@ function wrongMetrics(metrics: unknown): string | undefined {
   if (!isRecord(metrics)) return `the metrics are not an object: ${shown(metrics)}`;
   for (const name in metrics) {
     const metric = metrics[name];
-    if (typeof metric !== 'number' || !Number.isFinite(metric)) {
-      return `the metric "${excerpt(name)}" is not a finite number: ${shown(metric)}`;
-    }
+    if (isMetric(metric)) continue;
+    return `the metric "${excerpt(name)}" is ${metricMistake(metric)}`;
   }
   return undefined;
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'number' || value === undefined) return String(value);
-  return excerpt(JSON.stringify(value));
 }

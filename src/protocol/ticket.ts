@@ -53,6 +53,6 @@ export function encodeFailure(id: Id, error: unknown): string {
 }
 
 function log(error: unknown): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
   process.stderr.write(`${text}\n`);
 }

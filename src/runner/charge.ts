@@ -8,15 +8,21 @@ export interface ChargeRules {
   readonly deadline?: number;
 }
 
+/** Of a budget of seconds, what an evaluation costs at least: without it costs of 5e-324 s would never use one up. */
+const LEAST_SHARE = 1e-9;
+
 /**
  * What an evaluation costs the run. A recorded cost is from scratch: under `resume` a continued evaluation is charged
  * cost(f2) - cost(f1), not below 0, and only because its checkpoint was finished before the start. A measured cost is already that
  * of the difference. Both accountings are named in the log: `cost` is what was charged, `restartCost` what it would be from scratch.
+ * @param budget seconds that the run may take on its clock
  */
-export function createCharge(rules: ChargeRules): (pending: Pending, outcome: Answer) => Charged {
+export function createCharge(rules: ChargeRules, budget = 0): (pending: Pending, outcome: Answer) => Charged {
   const { clock, accounting, deadline = Infinity } = rules;
-  return (pending, outcome) => {
+  const least = clock === 'virtual' ? budget * LEAST_SHARE : 0;
+  return (pending, answer) => {
     const { continued } = pending;
+    const outcome = answer.cost < least ? { ...answer, cost: least } : answer;
     const charged =
       outcome.status !== 'completed' || continued === undefined
         ? { outcome }

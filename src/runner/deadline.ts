@@ -1,4 +1,5 @@
 import type { Forget } from '../core/on-abort.js';
+import { afterReading } from './after-reading.js';
 
 /** How long each of many calls may take. */
 export interface Deadline {
@@ -10,19 +11,24 @@ export interface Deadline {
 
 /**
  * One timer for all calls, set to the end of the oldest that is under way: they all may take equally long, so they end in the
- * order in which they began. Setting and clearing a timer for each would cost a short call more than its checks.
+ * order in which they began. Setting and clearing a timer for each would cost a short call more than its checks. A call whose answer
+ * was there in time never expires, however late the timer is. While calls are under way the timer keeps the process alive.
  */
 export function createDeadline(seconds: number): Deadline {
   const length = seconds * 1000;
   const underWay = new Set<Call>();
   let armed = false;
+  let timer: NodeJS.Timeout | undefined;
   const arm = (oldest: Call): void => {
     armed = true;
-    setTimeout(look, Math.min(LONGEST_MS, Math.max(1, oldest.began + length - performance.now()))).unref();
+    timer = setTimeout(look, Math.min(LONGEST_MS, Math.max(1, oldest.began + length - performance.now())));
   };
   const look = (): void => {
-    armed = false;
     const now = performance.now();
+    afterReading(() => expire(now));
+  };
+  const expire = (now: number): void => {
+    armed = false;
     for (const call of underWay) {
       if (call.began + length > now) {
         arm(call);
@@ -39,8 +45,10 @@ export function createDeadline(seconds: number): Deadline {
       const call: Call = { began: performance.now(), expire };
       underWay.add(call);
       if (!armed) arm(call);
+      else if (underWay.size === 1) timer?.ref();
       return () => {
         underWay.delete(call);
+        if (underWay.size === 0) timer?.unref();
         // The set's old tables may hold the call for long: see `createTurnoverMap`.
         call.expire = nothing;
       };

@@ -1,7 +1,9 @@
 import { infrastructureError, messageOf } from '../core/errors.js';
 import { onAbort } from '../core/on-abort.js';
+import { plainText } from '../core/plain-text.js';
 import type { EvaluateOptions, EvaluateParams, EvaluateResult } from '../protocol/benchmark.js';
 import { lazyCancel } from '../protocol/lazy-cancel.js';
+import { afterReading } from './after-reading.js';
 import type { Deadline } from './deadline.js';
 import type { Guest, GuestExit } from './engines/engine.js';
 
@@ -19,6 +21,8 @@ export interface GuestCall {
 export interface CallUnderWay {
   /** Rejects with a SuiteError when the guest had to be given up. */
   readonly answer: Promise<EvaluateResult>;
+  /** When the bytes of the answer were read, by `performance.now`; undefined before, and where no wire was used. */
+  arrivedAt(): number | undefined;
   /** Whether the deadline has passed. */
   expired(): boolean;
   /** Lets go of timers and signals. */
@@ -33,7 +37,8 @@ export function startCall({ guest, params, deadline, signal, onProgress }: Guest
   let giveUp: (error: Error) => void;
   const cancelNow = (why: string): void => {
     cancel.cancel();
-    grace ??= setTimeout(() => giveUp(infrastructureError(`the guest did not answer ${why}`)), GRACE_MS);
+    const late = (): void => giveUp(infrastructureError(`the guest did not answer ${why}`));
+    grace ??= setTimeout(() => afterReading(late), GRACE_MS);
   };
   const interrupt = (): void => cancelNow('when it was interrupted');
   const expire = (): void => {
@@ -53,11 +58,11 @@ export function startCall({ guest, params, deadline, signal, onProgress }: Guest
     forget();
     if (grace !== undefined) clearTimeout(grace);
   };
-  return { answer, expired: () => expired, end };
+  return { answer, arrivedAt: () => cancel.arrivedAt, expired: () => expired, end };
 }
 
 /** Why a call failed whose guest has ended since: the error, how the guest ended, and what it printed last. */
 export function explainLoss(error: unknown, exit: GuestExit | undefined): string {
   if (exit === undefined) return messageOf(error);
-  return `${messageOf(error)} (it ${exit.how}${exit.log === '' ? '' : `; it printed: ${exit.log}`})`;
+  return plainText(`${messageOf(error)} (it ${exit.how}${exit.log === '' ? '' : `; it printed: ${exit.log}`})`);
 }

@@ -1,3 +1,5 @@
+import { infrastructureError } from '../core/errors.js';
+import { onStall } from '../core/stall.js';
 import type { Answer } from '../core/types.js';
 import { type Benchmark, type EvaluateOptions, EvaluationError } from '../protocol/benchmark.js';
 import type { Evaluator, OnProgress, Task } from './evaluator.js';
@@ -13,10 +15,14 @@ export function inlineEvaluator(benchmark: Benchmark, judge: Judge, measured: bo
     return judge.failed(error, (performance.now() - began) / 1000);
   };
   const later = async (answer: Promise<Parameters<Judge['completed']>[0]>, began: number): Promise<Answer> => {
+    const elapsed = (): number => (performance.now() - began) / 1000;
+    const stalled = neverSettled();
     try {
-      return judge.completed(await answer);
+      return judge.completed(await Promise.race([answer, stalled.promise]), elapsed());
     } catch (error) {
       return failed(error, began);
+    } finally {
+      stalled.forget();
     }
   };
   return {
@@ -30,6 +36,21 @@ export function inlineEvaluator(benchmark: Benchmark, judge: Judge, measured: bo
     },
     release: (checkpoints) => benchmark.release?.(checkpoints),
   };
+}
+
+/** Rejects when nothing is left that could settle an objective's promise: inline there is no deadline. */
+function neverSettled(): { readonly promise: Promise<never>; readonly forget: () => void } {
+  let forget = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    forget = onStall(() =>
+      reject(
+        infrastructureError("an objective's promise was never settled, and nothing is left that could settle it", {
+          mend: 'The engine inline has no deadline: run it with `engine: process` and a `deadline`, or repair the objective.',
+        }),
+      ),
+    );
+  });
+  return { promise, forget };
 }
 
 function optionsOf(signal?: AbortSignal, onProgress?: OnProgress): EvaluateOptions | undefined {

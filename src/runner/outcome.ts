@@ -1,10 +1,13 @@
+import { plainText } from '../core/plain-text.js';
 import type { Answer, Failed, FailureStatus, Metrics } from '../core/types.js';
 import type { EvaluateResult, EvaluationError, InvalidResult } from '../protocol/benchmark.js';
+import { isMetric, LARGEST_COST, LEAST_COST, metricMistake } from '../protocol/bounds.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 
 /** Turns what a benchmark answered or threw into an outcome. Nothing that a guest sends is trusted before it went through here. */
 export interface Judge {
-  completed(result: EvaluateResult): Answer;
+  /** @param elapsed real seconds of the call: more than that a measured evaluation cannot have cost */
+  completed(result: EvaluateResult, elapsed?: number): Answer;
   /** @param elapsed real seconds of the call, used where the benchmark's clock is real */
   failed(error: EvaluationError, elapsed: number): Failed;
   /** An answer that is no result: NaN, no number, an illegal token. */
@@ -24,35 +27,37 @@ export function createJudge(descriptor: Descriptor): Judge {
   const lower = Float64Array.from(names, (name) => descriptor.metrics[name]?.lower ?? -Infinity);
   const upper = Float64Array.from(names, (name) => descriptor.metrics[name]?.upper ?? Infinity);
   const floor = Math.max(costFloor, FAILURE_FLOOR);
+  const bounded = (cost: number): number => (cost > 0 && cost <= LARGEST_COST ? Math.max(cost, LEAST_COST) : floor);
   const refused = (message: string, cost: number): Failed => ({
     status: 'failed',
-    cost: Number.isFinite(cost) && cost > 0 ? cost : floor,
+    cost: bounded(cost),
     code: 'invalid-result',
-    message,
+    message: plainText(message),
   });
   const failureCost = (cost: number | undefined, elapsed: number): number => {
-    const known = clock === 'measured' ? elapsed : (cost ?? 0);
-    return known > 0 && Number.isFinite(known) ? known : floor;
+    return bounded(clock === 'measured' ? elapsed : (cost ?? 0));
   };
   const wrong = (metrics: Metrics): string | undefined => {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = metrics[name];
       if (value === undefined) return `the metric "${name}" is missing`;
-      if (!Number.isFinite(value)) return `the metric "${name}" is ${value}`;
-      const bounded = value >= (lower[i] as number) && value <= (upper[i] as number);
-      if (!bounded) return `the metric "${name}" is ${value}, outside its declared bounds ${lower[i]} to ${upper[i]}`;
+      if (!isMetric(value)) return `the metric "${name}" is ${metricMistake(value)}`;
+      const within = value >= (lower[i] as number) && value <= (upper[i] as number);
+      if (!within) return `the metric "${name}" is ${value}, outside its declared bounds ${lower[i]} to ${upper[i]}`;
     }
     // All that are declared are there, so any more are not.
     const more = Object.keys(metrics).length > names.length;
     return more ? 'there are metrics that the benchmark does not declare' : undefined;
   };
   return {
-    completed: (result) => {
+    completed: (result, elapsed = Infinity) => {
       const { metrics, checkpoint } = result;
-      const cost = result.cost > 0 ? result.cost : costFloor;
-      if (!(cost > 0) || cost === Infinity)
-        return refused(`the cost is ${result.cost} seconds, and must be above 0`, cost);
+      const told = result.cost > 0 ? result.cost : costFloor;
+      if (!(told > 0 && told <= LARGEST_COST)) {
+        return refused(`the cost is ${result.cost} seconds, and must be above 0 and at most ${LARGEST_COST}`, told);
+      }
+      const cost = Math.max(LEAST_COST, clock === 'measured' ? Math.min(told, elapsed) : told);
       const why = wrong(metrics);
       if (why !== undefined) return refused(why, cost);
       return checkpoint === undefined
@@ -62,7 +67,7 @@ export function createJudge(descriptor: Descriptor): Judge {
     failed: (error, elapsed) => {
       const cost = failureCost(error.cost, elapsed);
       if (error.code === 'cancelled') return selfCancelled(error, cost);
-      return { status: STATUS[error.code] ?? 'failed', cost, code: error.code, message: error.message };
+      return { status: STATUS[error.code] ?? 'failed', cost, code: error.code, message: plainText(error.message) };
     },
     invalid: (error, elapsed) => refused(error.message, failureCost(error.cost, elapsed)),
     lost: (elapsed) => ({
@@ -80,5 +85,5 @@ export function createJudge(descriptor: Descriptor): Judge {
  */
 function selfCancelled({ message }: EvaluationError, cost: number): Failed {
   const said = `the benchmark says that it was cancelled, and nobody cancelled it: ${message}`;
-  return { status: 'failed', cost, code: 'objective-failed', message: said };
+  return { status: 'failed', cost, code: 'objective-failed', message: plainText(said) };
 }

@@ -140,13 +140,17 @@ async function attemptOn(lease: Lease, wanted: Wanted, options: Options): Promis
   const { task, signal, onProgress } = wanted;
   const { judge, deadline, clock } = options;
   const began = performance.now();
-  const elapsed = (): number => (performance.now() - began) / 1000;
   const call = startCall({ guest: lease.guest, params: task, deadline, signal, onProgress });
+  // Until the bytes of the answer were read: what comes after is the runner's own time.
+  const elapsed = (): number => ((call.arrivedAt() ?? performance.now()) - began) / 1000;
   try {
-    return { kind: 'outcome', outcome: judge.completed(await call.answer) };
+    const result = await call.answer;
+    const late = clock === 'real' && Math.min(result.cost, elapsed()) > deadline.seconds;
+    const outcome = late ? overdue(deadline, elapsed(), result.cost) : judge.completed(result, elapsed());
+    return { kind: 'outcome', outcome: stamped(outcome, call.arrivedAt()) };
   } catch (error) {
     if (call.expired() && clock === 'real') {
-      const outcome = timedOut(Math.max(deadline.seconds, elapsed()), deadline.seconds);
+      const outcome = overdue(deadline, elapsed(), error instanceof EvaluationError ? error.cost : undefined);
       if (!(error instanceof EvaluationError)) await lease.discard();
       return { kind: 'outcome', outcome };
     }
@@ -168,6 +172,15 @@ async function attemptOn(lease: Lease, wanted: Wanted, options: Options): Promis
     call.end();
     lease.release();
   }
+}
+
+/** The guest's own word on its seconds counts between the deadline and what the runner measured. */
+function overdue({ seconds }: Deadline, elapsed: number, cost = elapsed): Failed {
+  return timedOut(Math.max(seconds, Math.min(elapsed, cost)), seconds);
+}
+
+function stamped(outcome: Answer, arrivedAt: number | undefined): Answer {
+  return arrivedAt === undefined ? outcome : { ...outcome, arrivedAt };
 }
 
 /** The guest is gone, or of no more use. */

@@ -71,7 +71,7 @@ function createLoop(parts: RunParts, interrupted: AbortSignal): Loop {
     clock,
     evaluator,
     log,
-    charge: createCharge(state.rules),
+    charge: createCharge(state.rules, state.run.problem.budget.seconds),
     thinking: createStopwatch(),
     working: createStopwatch(),
     answers: new Set(),

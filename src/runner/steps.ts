@@ -79,6 +79,7 @@ export function dispatch(loop: Loop, pending: Pending): void {
   const answer = loop.evaluator.evaluate(task, watch?.signal ?? loop.interrupted, watch?.onProgress);
   if (!(answer instanceof Promise)) {
     working.stop(mark);
+    watch?.end();
     clock.expect(pending, charge(pending, answer), level);
     return;
   }
@@ -88,7 +89,10 @@ export function dispatch(loop: Loop, pending: Pending): void {
     return charge(pending, outcome);
   });
   answers.add(charged);
-  const forget = (): void => void answers.delete(charged);
+  const forget = (): void => {
+    answers.delete(charged);
+    watch?.end();
+  };
   charged.then(forget, forget);
   clock.expect(pending, charged, level);
 }

@@ -17,6 +17,11 @@ export const MODES: readonly string[] = [
     'curve',
     'train',
     'train-throws',
+    'bigint',
+    'floating',
+    'long-message',
+    'thrown-object',
+    'diverges',
     'exit',
   ],
 ];

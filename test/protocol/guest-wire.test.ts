@@ -31,6 +31,12 @@ describe.each(LANGUAGES)('the wire of the %s guest', (language) => {
     ['what is no object', '7', error(null, -32600)],
     ['an empty batch', '[]', error(null, -32600)],
     ['another version of JSON-RPC', '{"jsonrpc":"1.0","id":1,"method":"describe"}', error(1, -32600)],
+    [
+      'an id that JSON can write but not carry',
+      '{"jsonrpc":"2.0","id":1e999,"method":"describe"}',
+      error(null, -32600),
+    ],
+    ['an id of 400 digits', `{"jsonrpc":"2.0","id":1${'0'.repeat(400)},"method":"describe"}`, error(null, -32600)],
     ['an id of another type', '{"jsonrpc":"2.0","id":{},"method":"describe"}', error(null, -32600)],
     ['a request without a method', '{"jsonrpc":"2.0","id":1}', error(1, -32600)],
     ['an unknown method', call('exit', {}), error(1, -32601)],

@@ -61,10 +61,29 @@ describe.each(GUESTS)('the %s guest over %s', (language, transport) => {
     ['throws', 'objective-failed', /TypeError: it broke/],
     ['throws-code', 'objective-failed', /not found/],
     ['refuses-checkpoint', 'checkpoint-missing', /another evaluation's/],
+    ['bigint', 'objective-failed', /"epochs" is not a finite number/],
+    ['long-message', 'objective-failed', /^[A-Z][A-Za-z]+: A{1900,}\.\.\.$/],
+    ['thrown-object', 'objective-failed', /./],
     ['memory', 'out-of-memory', /./],
   ])('answers the error of mode %s', async (mode, code, message) => {
     const error = await failureOf(guest.connection.evaluate(request(mode)));
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) as string });
+  });
+
+  it('lives on when an objective leaves a failure behind that nobody waits for', async () => {
+    await guest.connection.evaluate(request('floating'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await guest.connection.evaluate(request('plain'))).toMatchObject({ metrics: { epochs: 3 } });
+    expect(guest.log()).toContain('nobody waits for this');
+  });
+
+  it('leaves out of its reports what the wire does not carry', async () => {
+    const heard: unknown[] = [];
+    await guest.connection.evaluate(request('diverges'), { onProgress: (progress) => void heard.push(progress) });
+    expect(heard).toEqual([
+      { level: 1, metrics: { epochs: 1 } },
+      { level: 2, metrics: {} },
+    ]);
   });
 
   it('shows the traceback of an objective in its log', async () => {

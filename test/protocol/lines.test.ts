@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLineSplitter, LineTooLong } from '../../src/protocol/lines.js';
+import { createLineSplitter, excerpt, LineTooLong } from '../../src/protocol/lines.js';
 
 /** Cuts bytes at random places; chunks are overwritten after the splitter has seen them, as a guest's buffer is. */
 function pushCut(bytes: Buffer, cuts: readonly number[], limit?: number): { lines: string[]; rest: string } {
@@ -27,7 +27,7 @@ describe('the line splitter', () => {
         const bytes = Buffer.from(texts.map((text) => `${text}\n`).join('') + rest);
         const found = pushCut(bytes, places);
         expect(found.lines).toEqual(texts.map((text) => Buffer.from(text).toString()));
-        expect(Buffer.from(rest).toString().startsWith(found.rest)).toBe(true);
+        expect(found.rest).toBe(excerpt(Buffer.from(rest).toString()));
       }),
       { numRuns: 500 },
     );

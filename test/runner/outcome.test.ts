@@ -16,7 +16,7 @@ describe('what a benchmark answers', () => {
 
   it.each([
     [{}, 'the metric "loss" is missing'],
-    [{ loss: NaN }, 'the metric "loss" is NaN'],
+    [{ loss: NaN }, 'the metric "loss" is not a finite number: NaN'],
     [{ loss: 2 }, 'the metric "loss" is 2, outside its declared bounds 0 to 1'],
     [{ loss: 0, gain: 1 }, 'there are metrics that the benchmark does not declare'],
   ])('%j is refused, at its cost', (metrics, message) => {

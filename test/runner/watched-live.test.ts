@@ -153,9 +153,9 @@ describe('evaluations that are watched, on the real clock', () => {
     const { log, records } = kept();
     await run({ kind, optimizer: watcher(2), trials: 2, log });
     expect(shown(records)).toEqual(DECIDED.slice(0, 5));
-    expect(records.find((record) => record.record === 'observed' && record.status === 'stopped')).toMatchObject({
-      cost: 2,
-    });
+    // The guest says 2 s, but was not at it for as long.
+    const stopped = records.find((record) => record.record === 'observed' && record.status === 'stopped');
+    expect(stopped?.record === 'observed' && stopped.cost).toBeLessThan(2);
     expect(released).toEqual(['abc']);
   });
 

@@ -39,7 +39,17 @@ class WireError(Exception):
         self.cost = cost
 
 
+def text_of(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:
+        return "it cannot be shown"
+
+
 def shown(value: object) -> str:
     """A value as a short text for messages."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"a {type(value).__name__} that cannot be shown"
     return text if len(text) <= 80 else text[:80] + "..."

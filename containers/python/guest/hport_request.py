@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import lru_cache
 from typing import Any, Dict, List, Mapping, NoReturn, Optional
 
 from hport_errors import INVALID_PARAMS, INVALID_REQUEST, METHOD_NOT_FOUND, WireError
 
 LARGEST_SEED = 2**31 - 1
+MAX = sys.float_info.max
+#: Characters of a message that are sent; a data frame or an array in an exception easily has millions.
+LONGEST_MESSAGE = 2000
 REQUIRED_KEYS = {"instance", "configuration", "fidelity", "seed"}
 EVALUATE_KEYS = REQUIRED_KEYS | {"checkpoint", "progress", "keep"}
 
@@ -55,8 +59,12 @@ def _quoted(name: str) -> str:
     return encode(name)
 
 
+def plain(message: str) -> str:
+    return message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + "..."
+
+
 def error_text(identity: Any, error: WireError) -> str:
-    body: Dict[str, Any] = {"code": error.code, "message": error.message}
+    body: Dict[str, Any] = {"code": error.code, "message": plain(error.message)}
     if error.cost is not None:
         body["data"] = {"cost": error.cost}
     return encode({"jsonrpc": "2.0", "id": identity, "error": body})
@@ -68,7 +76,10 @@ def is_stray(message: Any) -> bool:
 
 
 def is_id(value: Any) -> bool:
-    return value is None or (isinstance(value, (int, float, str)) and not isinstance(value, bool))
+    if value is None or isinstance(value, str):
+        return True
+    # An infinite one cannot be answered: JSON can write 1e999, but not carry it.
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and -MAX <= value <= MAX
 
 
 def id_of(message: Any) -> Any:
@@ -81,7 +92,7 @@ def check_envelope(message: Any) -> None:
     """Raises what is wrong with a message as JSON-RPC."""
     if not isinstance(message, dict):
         raise WireError(INVALID_REQUEST, "a request is an object")
-    if type(message.get("id")) is not int and not is_id(message.get("id")):
+    if not is_id(message.get("id")):
         raise WireError(INVALID_REQUEST, "an id is a number, a string or null")
     if message.get("jsonrpc") != "2.0":
         raise WireError(INVALID_REQUEST, 'the member "jsonrpc" must be "2.0"')

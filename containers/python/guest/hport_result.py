@@ -10,8 +10,11 @@ import traceback
 from typing import Any, Dict, Mapping, Optional
 
 from hport_clauses import MISSING
-from hport_errors import CODES, OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown
+from hport_errors import CODES, OBJECTIVE_FAILED, OUT_OF_MEMORY, WireError, shown, text_of
 
+#: Absolute value of a metric, and seconds of a cost: the host takes no more.
+LARGEST = 1e150
+LARGEST_COST = 1e12
 ANSWER_KEYS = {"metrics", "cost"}
 
 
@@ -20,7 +23,7 @@ class Judge:
 
     def __init__(self, descriptor: Mapping[str, Any]) -> None:
         self._metrics = [
-            (name, definition.get("lower", -sys.float_info.max), definition.get("upper", sys.float_info.max))
+            (name, max(definition.get("lower", -math.inf), -LARGEST), min(definition.get("upper", math.inf), LARGEST))
             for name, definition in descriptor["metrics"].items()
         ]
         self._names = descriptor["metrics"].keys()
@@ -45,9 +48,9 @@ class Judge:
             return error
         traceback.print_exception(type(error), error, error.__traceback__, file=sys.stderr)
         cost = _finite(getattr(error, "cost", None))
-        if cost is None or cost <= 0:
+        if cost is None or not 0 < cost <= LARGEST_COST:
             cost = self._known(seconds)
-        return WireError(code_of(error), f"{type(error).__name__}: {error}", cost)
+        return WireError(code_of(error), f"{type(error).__name__}: {text_of(error)}", cost)
 
     def _read_metrics(self, metrics: Mapping[str, Any]) -> Dict[str, Any]:
         if metrics.keys() != self._names:
@@ -69,9 +72,9 @@ class Judge:
                 return max(seconds, 1e-9)
             raise ValueError("evaluate gave no cost, which a recorded clock needs: seconds, above 0")
         value = _finite(cost)
-        if value is not None and value > 0:
+        if value is not None and 0 < value <= LARGEST_COST:
             return value
-        if value is not None and self._floor is not None:
+        if value is not None and value <= 0 and self._floor is not None:
             return self._floor
         raise ValueError(f"evaluate gave the cost {shown(cost)}: seconds, above 0")
 
@@ -98,6 +101,12 @@ def _read_metric(name: str, found: Any, lower: float, upper: float) -> Any:
     if value < lower or value > upper:
         raise ValueError(f'the metric "{name}" is {value}, outside [{lower}, {upper}]')
     return value
+
+
+def reportable(metrics: Mapping[str, Any]) -> Dict[str, Any]:
+    """The metrics that the wire carries: a loss that has diverged is no reason to lose the guest."""
+    found = {str(name): _finite(value) for name, value in metrics.items()}
+    return {name: value for name, value in found.items() if value is not None and -LARGEST <= value <= LARGEST}
 
 
 def is_mapping(value: Any) -> bool:

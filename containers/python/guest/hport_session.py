@@ -24,6 +24,7 @@ from hport_request import (
     parse,
     result_text,
 )
+from hport_result import reportable
 from hport_stream import LineTooLong, Stream
 from hport_ticket import Reply, Ticket
 from hport_watch import ORPHANED
@@ -218,8 +219,10 @@ class Session:
         return report, partial(self._is_cancelled, ticket)
 
     def _report(self, ticket: Ticket, level: float, metrics: Mapping[str, float]) -> None:
-        params = {"id": ticket.identity, "level": level, "metrics": dict(metrics)}
-        self._answers.append(encode({"jsonrpc": "2.0", "method": "progress", "params": params}))
+        reached = reportable({"level": level})
+        if reached:
+            params = {"id": ticket.identity, **reached, "metrics": reportable(metrics)}
+            self._answers.append(encode({"jsonrpc": "2.0", "method": "progress", "params": params}))
         self._listen()
 
     def _is_cancelled(self, ticket: Ticket) -> bool:

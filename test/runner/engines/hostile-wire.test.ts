@@ -7,7 +7,7 @@ const LOST = [
   ['rubbish', 'wire-rubbish', /^protocol violation by the guest: a line that is no message: no JSON at all/],
   ['NaN, which is no JSON', 'wire-nan', /a line that is no message: .*NaN/],
   ['an answer to a question that was not asked', 'wire-id', /an answer to no open call: .*4711/],
-  ['a line without end', 'wire-line', /a line of more than 16777216 bytes: xxx/],
+  ['a line without end', 'wire-line', /a line of more than 1048576 bytes: xxx/],
 ] as const;
 
 describe.skipIf(!engineHere)('a guest in a container', { timeout: 90_000 }, () => {
