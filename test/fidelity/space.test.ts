@@ -90,9 +90,10 @@ describe('a fidelity space', () => {
   });
 
   it('charges a fixed share and a power of the level where an axis declares them', () => {
+    const [straight, curved] = [{ fixed: 0.05 }, { fixed: 0.2, power: 2 }];
     const declared = createFidelitySpace([
-      { ...epochs, cost: { fixed: 0.05 } },
-      { ...data, cost: { fixed: 0.2, power: 2 } },
+      { ...epochs, cost: straight },
+      { ...data, cost: curved },
     ]);
     expect(declared.relativeCost(declared.highest)).toBe(1);
     expect(declared.relativeCost({ epochs: 27, data: 1 })).toBeCloseTo(0.05 + 0.95 / 3, 15);
