@@ -12,6 +12,8 @@ interface Settings {
   readonly bias: number;
   /** Standard deviation of the normal noise at the lowest level; it falls to 0 at the highest in proportion to 1 - z. */
   readonly noise: number;
+  /** Whether the noise only ever adds, as in mf-prior-bench: the absolute value of the normal one. */
+  readonly oneSided: boolean;
   /** Standard deviation of what noise there is at every level, the highest included. */
   readonly residual: number;
   readonly cost: {
@@ -32,15 +34,16 @@ interface Settings {
  */
 const mfSynthetic: Objective = {
   evaluate(configuration, fidelity, seed, instance, { descriptor }) {
-    const { function: fixed, bias, noise, residual, cost } = descriptor.settings as unknown as Settings;
+    const { function: fixed, bias, noise, oneSided, residual, cost } = descriptor.settings as unknown as Settings;
     const name = fixed ?? String(configuration['function']);
     const evaluated = FUNCTIONS[name] as TestFunction;
     const x = coordinates(configuration);
     const level = fidelity['z'] as number;
     const axis = descriptor.fidelities[0] as { readonly lower: number; readonly upper: number };
-    const z = (level - axis.lower) / (axis.upper - axis.lower);
+    const z = scaled(level, axis);
     const deviation = Math.hypot(noise * (1 - z), residual);
-    const error = deviation === 0 ? 0 : deviation * createRng('mf-synthetic', instance, seed, level).normal();
+    const normal = deviation === 0 ? 0 : createRng('mf-synthetic', instance, seed, level).normal();
+    const error = deviation * (oneSided ? Math.abs(normal) : normal);
     const share = cost.fixed + (1 - cost.fixed) * power(level / axis.upper, cost.power);
     return {
       metrics: { value: evaluated(x, z, bias) + error, true_value: evaluated(x, 1, 0) },
@@ -50,10 +53,15 @@ const mfSynthetic: Objective = {
 };
 export default mfSynthetic;
 
-/** x0, x1, ..., or those of the function that the configuration chose: branin_x0, ... */
+/** 0 at the lowest level, 1 at the highest, and as far apart as they are by ratio: the rungs of a ladder are a ladder here. */
+function scaled(level: number, { lower, upper }: { readonly lower: number; readonly upper: number }): number {
+  return level === upper ? 1 : Math.log(level / lower) / Math.log(upper / lower);
+}
+
+/** x0, x1, ... (X_0, ... in mf-prior-bench), or those of the function that the configuration chose: branin_x0, ... */
 function coordinates(configuration: Configuration): readonly number[] {
   const chosen = configuration['function'];
-  const prefix = chosen === undefined ? 'x' : `${chosen}_x`;
+  const prefix = chosen !== undefined ? `${chosen}_x` : 'X_0' in configuration ? 'X_' : 'x';
   const x: number[] = [];
   for (let j = 0, value: Value | undefined; (value = configuration[`${prefix}${j}`]) !== undefined; j++)
     x.push(Number(value));

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping
 
-from hport_classification import Part, train_and_score
+from hport_training import train_at_once
 
 import numpy as np
 from sklearn.svm import SVC
@@ -17,10 +17,7 @@ def evaluate(
     configuration: Mapping[str, Any], fidelity: Mapping[str, Any], seed: int, instance: str, context: Any
 ) -> dict[str, Any]:
     """Fits on a share `subsample` of the training part; the seed chooses its rows, fitting itself is deterministic."""
-
-    def make(used: Part) -> SVC:
-        return SVC(C=float(configuration["C"]), gamma=float(configuration["gamma"]), kernel="rbf", cache_size=200)
-
-    model, result = train_and_score(make, fidelity, seed, instance, context)
+    model = SVC(C=float(configuration["C"]), gamma=float(configuration["gamma"]), kernel="rbf", cache_size=200)
+    result = train_at_once(model, fidelity, seed, instance, context)
     result["metrics"]["num_support_vectors"] = int(np.sum(model.n_support_))
     return result

@@ -15,7 +15,20 @@ export const FIDELITIES_SCHEMA: JsonSchema = {
       log: { type: 'boolean' },
       levels: { type: 'array', minItems: 1, items: { type: 'number', exclusiveMinimum: 0 } },
       continuation: { type: 'boolean' },
-      cost: { type: 'string', enum: ['proportional', 'none'] },
+      cost: {
+        anyOf: [
+          { type: 'string', enum: ['proportional', 'none'] },
+          {
+            type: 'object',
+            additionalProperties: false,
+            minProperties: 1,
+            properties: {
+              fixed: { type: 'number', minimum: 0, exclusiveMaximum: 1 },
+              power: { type: 'number', exclusiveMinimum: 0 },
+            },
+          },
+        ],
+      },
       unit: { type: 'string', minLength: 1 },
     },
   },

@@ -1,6 +1,7 @@
 import { userError, type SuiteError } from '../core/errors.js';
 import { didYouMean, formatPath, type Violation } from '../core/schema.js';
 import type { Fidelity } from '../core/types.js';
+import { costOfLevel, type LevelCost } from './cost.js';
 
 /** One axis of fidelity, as `benchmark.yaml` declares it. */
 export interface FidelityParameter {
@@ -14,8 +15,8 @@ export interface FidelityParameter {
   readonly levels?: readonly number[];
   /** An evaluation can continue from the checkpoint of a lower level of this axis. */
   readonly continuation: boolean;
-  /** Whether an evaluation's cost grows in proportion to the level; default 'proportional'. */
-  readonly cost?: 'proportional' | 'none';
+  /** How an evaluation's cost grows with the level; default 'proportional'. Budgets of full evaluations count by it. */
+  readonly cost?: LevelCost;
   /** In words: `epochs`, `fraction of the training set`. */
   readonly unit: string;
 }
@@ -29,7 +30,7 @@ export interface FidelitySpace {
   check(fidelity: Readonly<Record<string, unknown>>): readonly Violation[];
   /** The nearest admissible level of an axis (ties go up); ladders anchor at the top and are rounded with this. */
   round(name: string, level: number): number;
-  /** Cost relative to an evaluation at the highest fidelity: the product of level/upper over proportional axes, in (0, 1]. */
+  /** Cost relative to an evaluation at the highest fidelity: the product of what the axes declare, in (0, 1]. */
   relativeCost(fidelity: Fidelity): number;
   /**
    * Whether a checkpoint at `lower` can be continued to `higher`: at least one axis goes up, none goes down, and those that
@@ -44,7 +45,7 @@ export interface FidelitySpace {
  */
 export function createFidelitySpace(parameters: readonly FidelityParameter[]): FidelitySpace {
   parameters.forEach((parameter, index) => refuseSenseless(parameters, parameter, index));
-  const proportional = parameters.filter(({ cost }) => cost !== 'none');
+  const costing = parameters.filter(({ cost }) => cost !== 'none');
   const highest: Fidelity = Object.freeze(Object.fromEntries(parameters.map(({ name, upper }) => [name, upper])));
   return {
     parameters,
@@ -52,9 +53,9 @@ export function createFidelitySpace(parameters: readonly FidelityParameter[]): F
     check: (fidelity) => (isLegal(parameters, fidelity) ? LEGAL : violations(parameters, fidelity)),
     round: (name, level) => nearest(find(parameters, name), level),
     relativeCost(fidelity) {
-      let cost = 1;
-      for (const { name, upper } of proportional) cost *= (fidelity[name] as number) / upper;
-      return cost;
+      let product = 1;
+      for (const { name, upper, cost } of costing) product *= costOfLevel(cost, fidelity[name] as number, upper);
+      return product;
     },
     continues(lower, higher) {
       let rises = false;

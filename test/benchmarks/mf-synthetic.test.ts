@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FUNCTIONS, type TestFunction } from '../../benchmarks/mf-synthetic/functions.js';
 import objective from '../../benchmarks/mf-synthetic/objective.js';
 import { createRng } from '../../src/core/rng.js';
+import { createFidelitySpace } from '../../src/fidelity/space.js';
 import type { Configuration } from '../../src/core/types.js';
 import type { ObjectiveContext, ObjectiveResult } from '../../src/protocol/benchmark.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
@@ -24,6 +25,15 @@ const BEST: Readonly<Record<string, readonly number[]>> = {
 
 function descriptorOf(instance: string): Descriptor {
   return family.descriptors[instance] as Descriptor;
+}
+
+/** The levels of a ladder, the last the highest. */
+function rungsOf(instance: string): readonly number[] {
+  return highestOf(instance) === 81 ? [1, 3, 9, 27, 81] : [1, 4, 11, 33, 100];
+}
+
+function highestOf(instance: string): number {
+  return descriptorOf(instance).fidelities[0]?.upper as number;
 }
 
 function evaluate(instance: string, configuration: Configuration, z: number, seed = 1): ObjectiveResult {
@@ -59,7 +69,92 @@ function agreement(instance: string, z: number): number {
   return agree / pairs;
 }
 
+/** Rank correlation of the values at a level with the true ones, over random configurations. */
+function spearman(instance: string, z: number): number {
+  const rng = createRng('spearman', instance);
+  const space = createSearchSpace(descriptorOf(instance).space);
+  const seen = Array.from({ length: 1500 }, (_, seed) => evaluate(instance, space.sample(rng), z, seed).metrics);
+  const [value, exact] = ['value', 'true_value'].map((name) => ranks(seen.map((metrics) => metrics[name] as number)));
+  const squares = (value as number[]).reduce(
+    (sum, rank, at) => sum + (rank - ((exact as number[])[at] as number)) ** 2,
+    0,
+  );
+  return 1 - (6 * squares) / (seen.length * (seen.length ** 2 - 1));
+}
+
+function ranks(values: readonly number[]): number[] {
+  const ranked: number[] = [];
+  const order = [...values.keys()].sort((a, b) => (values[a] as number) - (values[b] as number));
+  for (const [rank, at] of order.entries()) ranked[at] = rank;
+  return ranked;
+}
+
+/** Instances whose low levels mislead. */
+const GRADED = instances.filter((name) => !name.endsWith('-exact'));
+
+/** What mf-prior-bench 1.10.0 itself answers without its noise, at z = 1, 4, 11, 33. */
+const MFHARTMANN: Readonly<Record<string, readonly number[]>> = {
+  'mfh3-terrible': [3.1645518406476913, 1.3089220878688077, -0.045160278975999835, -1.5157120656645005],
+  'mfh3-bad': [2.394018264464558, 0.770342230783035, -0.4144798402061716, -1.7012126535586098],
+  'mfh3-moderate': [1.623484688281425, 0.23176237369726205, -0.7837994014363437, -1.8867132414527192],
+  'mfh3-good': [0.8529511120982917, -0.306817483388511, -1.1531189626665157, -2.072213829346828],
+  'mfh6-terrible': [0.7803691021565132, 0.36174739820404056, 0.05627252270601012, -0.27547732867032126],
+  'mfh6-bad': [0.606540202220346, 0.24024621126193224, -0.027044304798844388, -0.3173254247531344],
+  'mfh6-moderate': [0.4327113022841784, 0.1187450243198239, -0.11036113230369896, -0.35917352083594745],
+  'mfh6-good': [0.25888240234801096, -0.002756162622284487, -0.19367795980855354, -0.4010216169187606],
+};
+/** Its standard deviations. */
+const NOISE: Readonly<Record<string, number>> = { terrible: 5, bad: 4, moderate: 3, good: 2 };
+
 describe('mf-synthetic', () => {
+  it.each(GRADED)('%s tells more at every rung of a ladder', (instance) => {
+    const told = rungsOf(instance).map((z) => spearman(instance, z));
+    for (const [at, here] of told.entries()) expect(here).toBeGreaterThan((told[at - 1] ?? -1) - 0.05);
+    const [cheapest, , middle, , highest] = told as [number, number, number, number, number];
+    expect(middle).toBeGreaterThan(cheapest);
+    expect(highest).toBeGreaterThan(middle);
+  });
+
+  it.each(['hartmann6', 'hartmann6-poor', 'ackley', 'levy-poor', 'mfh3-good', 'mfh6-good'])(
+    '%s leaves much to be learnt above the cheapest level',
+    (instance) => {
+      const [cheapest, , , nearly] = rungsOf(instance).map((z) => spearman(instance, z));
+      expect((nearly as number) - (cheapest as number)).toBeGreaterThan(0.1);
+    },
+  );
+
+  it.each(Object.entries(MFHARTMANN))(
+    '%s is that of mf-prior-bench, its noise as large and one-sided',
+    (name, values) => {
+      const point = [0.25, 0.5, 0.75];
+      const x = name.startsWith('mfh3') ? point : [0.2, 0.3, 0.4, 0.5, 0.6, 0.7];
+      const configuration = Object.fromEntries(x.map((value, j) => [`X_${j}`, value]));
+      const deviation = NOISE[name.split('-')[1] as string] as number;
+      for (const [at, z] of [1, 4, 11, 33].entries()) {
+        const seen = Array.from({ length: 2000 }, (_, seed) => evaluate(name, configuration, z, seed).metrics['value']);
+        const above = seen.map((value) => (value as number) - (values[at] as number));
+        expect(Math.min(...above)).toBeGreaterThanOrEqual(-1e-12);
+        const expected = deviation * (1 - Math.log(z) / Math.log(100));
+        const mean = above.reduce((sum, each) => sum + each, 0) / above.length;
+        // The mean of a half-normal distribution is sqrt(2 / pi), its deviation 0.6.
+        expect(Math.abs(mean - expected * Math.sqrt(2 / Math.PI))).toBeLessThan(
+          (4 * 0.61 * expected) / Math.sqrt(2000),
+        );
+        expect(evaluate(name, configuration, z).cost).toBeCloseTo(100 * (0.05 + 0.95 * (z / 100) ** 2), 10);
+      }
+    },
+  );
+
+  it.each(instances)('%s declares how its cost grows', (instance) => {
+    const { fidelities, space } = descriptorOf(instance);
+    const configuration = createSearchSpace(space).sample(createRng(instance));
+    const full = evaluate(instance, configuration, highestOf(instance)).cost as number;
+    for (const z of rungsOf(instance)) {
+      const declared = createFidelitySpace(fidelities).relativeCost({ z });
+      expect((evaluate(instance, configuration, z).cost as number) / full).toBeCloseTo(declared, 12);
+    }
+  });
+
   it.each(Object.keys(FUNCTIONS))('%s has its declared optimum where it is known to be', (name) => {
     const optimum = descriptorOf(name).metrics['true_value']?.optimum as number;
     const lowest = descend(FUNCTIONS[name] as TestFunction, BEST[name] as readonly number[]);
@@ -72,7 +167,7 @@ describe('mf-synthetic', () => {
     const { optimum } = descriptor.metrics['true_value'] as { optimum: number };
     fc.assert(
       fc.property(fc.nat(), (seed) => {
-        const { metrics, cost } = evaluate(instance, space.sample(createRng(seed)), 81, seed);
+        const { metrics, cost } = evaluate(instance, space.sample(createRng(seed)), highestOf(instance), seed);
         expect(metrics['true_value']).toBeGreaterThanOrEqual(optimum - 1e-9);
         if (instance !== 'hartmann6-noisy') expect(metrics['value']).toBe(metrics['true_value']);
         expect(cost).toBeGreaterThan(0);

@@ -89,6 +89,19 @@ describe('a fidelity space', () => {
     expect(space.relativeCost({ epochs: 27, data: 0.5, stage: 4 })).toBeCloseTo(1 / 6, 15);
   });
 
+  it('charges a fixed share and a power of the level where an axis declares them', () => {
+    const [straight, curved] = [{ fixed: 0.05 }, { fixed: 0.2, power: 2 }];
+    const declared = createFidelitySpace([
+      { ...epochs, cost: straight },
+      { ...data, cost: curved },
+    ]);
+    expect(declared.relativeCost(declared.highest)).toBe(1);
+    expect(declared.relativeCost({ epochs: 27, data: 1 })).toBeCloseTo(0.05 + 0.95 / 3, 15);
+    expect(declared.relativeCost({ epochs: 27, data: 0.5 })).toBeCloseTo((0.05 + 0.95 / 3) * (0.2 + 0.8 / 4), 15);
+    const cheap = createFidelitySpace([{ ...epochs, cost: { power: 1.5 } }]);
+    expect(cheap.relativeCost({ epochs: 9 })).toBeCloseTo(1 / 27, 15);
+  });
+
   it('continues along continuing axes, upwards only', () => {
     const at = (epochs: number, data: number, stage: number) => ({ epochs, data, stage });
     expect(space.continues(at(1, 1, 4), at(3, 1, 4))).toBe(true);

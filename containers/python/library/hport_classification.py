@@ -1,30 +1,27 @@
-"""What families that train classifiers share: data sets, splits, subsamples and scores. It knows no family.
+"""What families that train classifiers share: data sets, splits, the rows to train on, and scores. It knows no family.
 
-A family's manifest says under `settings`: `splitSeed`, `trainShare`, `validShare`, and may say `leak: true`. An instance
-is a data set that scikit-learn carries, or an ARFF file that the manifest declares under the instance's name in `data`
+A family's manifest says under `settings`: `splitSeed`, `trainShare`, `validShare`, and may say `leak: true`: then rows are
+drawn as HPOBench published it, from the training and the validation part, with replacement. An instance is a data set that scikit-learn carries, or an ARFF file that the manifest declares under the instance's name in `data`
 (the class is the last column, or the one that `settings.target` names).
 """
 
 from __future__ import annotations
 
-import time
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Optional
 
 import hport_kernels  # noqa: F401  before numpy, for what it does on import
 
 import numpy as np
 from scipy.io import arff
 from sklearn.datasets import load_breast_cancer, load_digits, load_wine
-from sklearn.exceptions import ConvergenceWarning
-from threadpoolctl import ThreadpoolController
 
 BUNDLED = {"digits": load_digits, "breast_cancer": load_breast_cancer, "wine": load_wine}
 
-# One thread whatever the machine has: the order of a sum, and so its last bits, depends on the number of threads.
-one_thread = ThreadpoolController()
+#: HPOBench trains on no fewer rows than this for each class, after Klein et al. (Fabolas, AISTATS 2017).
+ROWS_PER_CLASS = 10
 
 
 @dataclass(frozen=True)
@@ -37,13 +34,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Data:
-    """The three parts of an instance, disjoint, the same for every seed. `fit` is what is trained on: `train`, or with
-    the published leak of HPOBench `train` and `valid`."""
+    """The three parts of an instance, disjoint, the same for every seed. With the published leak of HPOBench the rows to
+    train on are drawn from `train` and `valid`."""
 
     train: Part
     valid: Part
     test: Part
-    fit: Part
+    leak: bool = False
 
 
 def load(instance: str, context: Any) -> Data:
@@ -68,10 +65,9 @@ def _load(
     order = stratified_order(y, np.random.RandomState(seed))
     ends = [share_of(train_share, len(y)), share_of(train_share + valid_share, len(y))]
     train, valid, test = (np.sort(rows) for rows in np.split(order, ends))
-    # What is learnt about the columns is learnt from the rows that are trained on.
-    fit = np.sort(np.concatenate([train, valid])) if leak else train
-    x = np.hstack([standardised(numbers, fit), one_hot(codes, fit)])
-    return Data(*(frozen(x[rows], y[rows]) for rows in (train, valid, test, fit)))
+    # What is learnt about the columns is learnt from the training part, with the leak too.
+    x = np.hstack([standardised(numbers, train), one_hot(codes, train)])
+    return Data(*(frozen(x[rows], y[rows]) for rows in (train, valid, test)), leak=leak)
 
 
 def read_bundled(name: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -130,6 +126,24 @@ def frozen(x: np.ndarray, y: np.ndarray) -> Part:
     return Part(x, y)
 
 
+def training_rows(data: Data, share: float, seed: int) -> Part:
+    """The rows that an evaluation trains on: a share of the training part, never fewer than ten for each class."""
+    least = ROWS_PER_CLASS * len(np.unique(data.train.y)) / len(data.train.y)
+    share = max(share, min(1.0, least))
+    if data.leak:
+        return leaked_rows(data, share, seed)
+    rows = subsample(data.train.y, share, seed)
+    return frozen(data.train.x[rows], data.train.y[rows])
+
+
+def leaked_rows(data: Data, share: float, seed: int) -> Part:
+    """As HPOBench published it (`ml_benchmark_template.py`, lines 157 to 183): drawn with replacement, so that a share of 1
+    leaves out 37 % of the rows, by a generator that is new for each evaluation and not the benchmark object's."""
+    x, y = np.vstack([data.train.x, data.valid.x]), np.concatenate([data.train.y, data.valid.y])
+    rows = np.random.RandomState(seed).choice(np.arange(len(y)), size=int(share * len(y)))
+    return frozen(x[rows], y[rows])
+
+
 def subsample(labels: np.ndarray, share: float, seed: int) -> np.ndarray:
     """Indices, ascending, of a share of the rows: those of a smaller share are among those of a larger one."""
     order = stratified_order(labels, np.random.RandomState([seed, 1]))
@@ -153,41 +167,19 @@ def share_of(share: float, size: int) -> int:
     return max(1, int(share * size + 0.5))
 
 
-def train_and_score(
-    make: Callable[[Part], Any], fidelity: Mapping[str, Any], seed: int, instance: str, context: Any
-) -> tuple[Any, dict[str, Any]]:
-    """Fits `make(rows)` on a share `subsample` of the rows; the fitted model, and the result with its metrics and cost.
-
-    Cost: seconds of fitting and scoring. A class that the subsample lacks is never predicted.
-    """
-    data = load(instance, context)
-    rows = subsample(data.fit.y, float(fidelity["subsample"]), seed)
-    used = Part(data.fit.x[rows], data.fit.y[rows])
-    with one_thread.limit(limits=1), np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        begun = time.perf_counter()
-        model = make(used).fit(used.x, used.y)
-        seconds = time.perf_counter() - begun
-        metrics = {**scores("valid", model, data.valid), **scores("test", model, data.test)}
-        metrics["train_error"] = scores("train", model, used)["train_error"]
-        metrics["train_seconds"] = seconds
-        cost = time.perf_counter() - begun
-    return model, {"metrics": metrics, "cost": cost}
-
-
-def scores(name: str, model: Any, part: Part) -> dict[str, float]:
-    """Of a fitted model; the log loss only where it gives probabilities."""
-    if not hasattr(model, "predict_proba"):
-        return errors(name, np.asarray(model.predict(part.x)), part.y)
-    given = model.predict_proba(part.x)
-    if not np.isfinite(given).all():
+def scores(name: str, predicted: np.ndarray, classes: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """Of predicted labels (n), or of probabilities (n x classes): the log loss only of these. A class of the data that is
+    not among `classes` is never predicted. @raises Diverged where a probability is not finite"""
+    if predicted.ndim == 1:
+        return errors(name, predicted, y)
+    if not np.isfinite(predicted).all():
         raise Diverged("the predictions are not finite")
     # Columns of the classes that were seen, put where all classes have theirs.
-    classes = np.asarray(model.classes_).astype(int)
-    predicted = np.zeros((len(part.y), max(int(part.y.max()), int(classes.max())) + 1))
-    predicted[:, classes] = given
-    likelihood = np.clip(predicted[np.arange(len(part.y)), part.y], np.finfo(float).eps, 1)
-    return {**errors(name, predicted.argmax(axis=1), part.y), f"{name}_log_loss": float(-np.log(likelihood).mean())}
+    known = classes.astype(int)
+    full = np.zeros((len(y), max(int(y.max()), int(known.max())) + 1))
+    full[:, known] = predicted
+    likelihood = np.clip(full[np.arange(len(y)), y], np.finfo(float).eps, 1)
+    return {**errors(name, full.argmax(axis=1), y), f"{name}_log_loss": float(-np.log(likelihood).mean())}
 
 
 def errors(name: str, predicted: np.ndarray, y: np.ndarray) -> dict[str, float]:

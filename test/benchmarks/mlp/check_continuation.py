@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Iterator
 from unittest import mock
 
-from support import CHAOTIC, SMALL, Context, Temporary, evaluate, mlp_checkpoint, objective, stored
+from support import CHAOTIC, SMALL, Context, Temporary, evaluate, objective, stored, training_state
 
 import numpy as np
 
@@ -67,14 +67,14 @@ class Continuation(Temporary):
             {"fidelity": {"iter": 8, "subsample": 1}},
         ]
         for other in others:
-            with self.subTest(other), self.assertRaises(mlp_checkpoint.BadCheckpoint):
+            with self.subTest(other), self.assertRaises(training_state.BadCheckpoint):
                 evaluate(**{"fidelity": higher, **other, "context": Context(continue_from=folder)})
 
     def test_missing_broken_and_hostile_checkpoints_are_refused(self) -> None:
         good = self.folder()
         evaluate(context=Context(keep_in=good))
-        for folder in self.spoiled(Path(good) / mlp_checkpoint.FILE):
-            with self.subTest(folder), self.assertRaises(mlp_checkpoint.BadCheckpoint):
+        for folder in self.spoiled(Path(good) / training_state.FILE):
+            with self.subTest(folder), self.assertRaises(training_state.BadCheckpoint):
                 evaluate(fidelity={"iter": 27, "subsample": 1}, context=Context(continue_from=folder))
 
     def spoiled(self, good: Path) -> Iterator[str]:
@@ -96,26 +96,26 @@ class Continuation(Temporary):
         }
         for swap in swaps.values():
             folder = self.folder()
-            np.savez(Path(folder) / mlp_checkpoint.FILE, **{**arrays, **swap})
+            np.savez(Path(folder) / training_state.FILE, **{**arrays, **swap})
             yield folder
         for text in (b"", good.read_bytes()[:500], b"\x80\x04N."):
             folder = self.folder()
-            (Path(folder) / mlp_checkpoint.FILE).write_bytes(text)
+            (Path(folder) / training_state.FILE).write_bytes(text)
             yield folder
 
     @staticmethod
     def with_position(state: np.ndarray) -> bytes:
-        return json.dumps({**json.loads(state.tobytes()), "randomPosition": 625}).encode()
+        return json.dumps({**(whole := json.loads(state.tobytes())), "counters": {**whole["counters"], "randomPosition": 625}}).encode()
 
     def test_nothing_in_a_checkpoint_is_run(self) -> None:
         good, bad = self.folder(), self.folder()
         evaluate(context=Context(keep_in=good))
-        with np.load(Path(good) / mlp_checkpoint.FILE, allow_pickle=False) as file:
+        with np.load(Path(good) / training_state.FILE, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         trace = Path(self.folder()) / "run"
         arrays["weights"] = np.array([Payload(trace)], dtype=object)
-        np.savez(Path(bad) / mlp_checkpoint.FILE, **arrays)
-        with self.assertRaises(mlp_checkpoint.BadCheckpoint):
+        np.savez(Path(bad) / training_state.FILE, **arrays)
+        with self.assertRaises(training_state.BadCheckpoint):
             evaluate(fidelity={"iter": 27, "subsample": 1}, context=Context(continue_from=bad))
         self.assertFalse(trace.exists())
 

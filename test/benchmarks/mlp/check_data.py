@@ -5,7 +5,7 @@ from __future__ import annotations
 import unittest
 from unittest import mock
 
-from support import classification, INSTANCES, MANIFEST, Temporary, data, evaluate, objective
+from support import classification, INSTANCES, MANIFEST, Temporary, data, evaluate, training
 
 import numpy as np
 
@@ -51,8 +51,8 @@ class Splits(Temporary):
         parts = data("wine")
         other = classification.Part(parts.valid.x[::-1] + 3, np.roll(parts.valid.y, 11))
         for valid, test in ((other, parts.test), (parts.valid, other)):
-            swapped = classification.Data(parts.train, valid, test, parts.train)
-            with mock.patch.object(objective, "load", return_value=swapped):
+            swapped = classification.Data(parts.train, valid, test)
+            with mock.patch.object(training, "load", return_value=swapped):
                 np.testing.assert_array_equal(self.weights(), honest)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import unittest
 
-from support import classification, CHAOTIC, INSTANCES, MANIFEST, SMALL, Context, Temporary, data, evaluate, mlp_checkpoint, objective
+from support import classification, CHAOTIC, INSTANCES, MANIFEST, SMALL, Context, Temporary, data, evaluate, objective, training
 
 import hport_kernels
 import numpy as np
@@ -46,7 +46,7 @@ class Results(Temporary):
         model.set_params(random_state=np.random.RandomState(7))
         for _ in range(9):
             model.partial_fit(train.x, train.y, classes=[0, 1, 2])
-        np.testing.assert_array_equal(self.weights(), mlp_checkpoint.flat(model.coefs_ + model.intercepts_))
+        np.testing.assert_array_equal(self.weights(), objective.flat(model.coefs_ + model.intercepts_))
         accuracy = model.score(data("wine").valid.x, data("wine").valid.y)
         self.assertAlmostEqual(evaluate()["valid_error"], 1 - accuracy, delta=1e-12)
 
@@ -96,7 +96,7 @@ class Results(Temporary):
 
     def test_batches_larger_than_the_subsample_are_cut_without_a_word(self) -> None:
         share = {"iter": 3, "subsample": 0.1}
-        rows = len(classification.subsample(data("wine").train.y, 0.1, 7))
+        rows = len(classification.training_rows(data("wine"), 0.1, 7).y)
         large, exact = ({**SMALL, "batch_size": size} for size in (256, rows))
         self.assertEqual(evaluate(configuration=large, fidelity=share), evaluate(configuration=exact, fidelity=share))
 
@@ -113,7 +113,7 @@ class Failures(Temporary):
 
     def test_a_cancelled_evaluation_ends_with_the_epoch_it_is_in(self) -> None:
         context = Context(keep_in=self.folder(), stop_at=5)
-        with self.assertRaisesRegex(objective.Cancelled, "after 5 of 243"):
+        with self.assertRaisesRegex(training.Cancelled, "after 5 of 243"):
             evaluate(fidelity={"iter": 243, "subsample": 1}, context=context)
         self.assertEqual(os.listdir(context.keep_in), [])
 

@@ -19,7 +19,8 @@ sys.path[:0] = [str(FAMILY), str(REPOSITORY / "containers" / "python" / "library
 # The family first: what it builds on chooses numpy's kernels.
 import objective  # noqa: E402
 import hport_classification as classification  # noqa: E402
-import mlp_checkpoint  # noqa: E402
+import hport_training as training  # noqa: E402
+import hport_training_state as training_state  # noqa: E402
 import numpy as np  # noqa: E402
 
 INSTANCES = ("digits", "breast_cancer", "wine")
@@ -80,7 +81,7 @@ def data(instance: str) -> classification.Data:
 
 def stored(folder: str) -> dict[str, np.ndarray]:
     """The arrays of a checkpoint."""
-    with np.load(Path(folder) / mlp_checkpoint.FILE, allow_pickle=False) as file:
+    with np.load(Path(folder) / training_state.FILE, allow_pickle=False) as file:
         return {name: file[name] for name in file.files if name != "state"}
 
 
