@@ -15,7 +15,7 @@ import { shapeOf, strideOf, type Shape } from './shape.js';
  *  gaps        cells of a run that has numbers at other levels, where another run of its row has some and it has none
  *  zeroCosts   costs that are not above 0
  *  cheaper     cells that cost less than the next lower level of a fidelity that costs in proportion
- *  copies      cells with exactly the metrics of an earlier replicate
+ *  copies      cells with exactly the metrics of an earlier replicate, but for levels at which no row's replicates differ
  */
 export function auditTable(table: Table, descriptor: Descriptor): Readonly<Record<Oddity, number>> {
   const shape = shapeOf(table);
@@ -94,15 +94,31 @@ function countCheaper({ cost, levels }: Table, { fidelities }: Descriptor, shape
 }
 
 function countCopies({ columns }: Table, status: Uint8Array, shape: Shape): number {
-  const { replicates, cells } = shape;
+  const { replicates, levels, cells } = shape;
   const own = Object.values(columns).filter((values) => strideOf(values, shape) === 1);
   if (replicates === 1 || own.length === 0) return 0;
   const same = (a: number, b: number): boolean => own.every((values) => values[a] === values[b]);
-  return count(cells, (cell) => {
+  const copied = (cell: number): boolean => {
     if (status[cell] !== MEASURED) return false;
     for (let earlier = cell - (cell % replicates); earlier < cell; earlier++) {
       if (status[earlier] === MEASURED && same(cell, earlier)) return true;
     }
     return false;
-  });
+  };
+  const apart = levelsApart(status, shape, same);
+  return count(cells, (cell) => apart[Math.floor(cell / replicates) % levels] === 1 && copied(cell));
+}
+
+/** Levels at which a row has measurements that differ: at another one its runs share a number, of which there are no copies. */
+function levelsApart(
+  status: Uint8Array,
+  { replicates, levels, cells }: Shape,
+  same: (a: number, b: number) => boolean,
+): Uint8Array {
+  const apart = new Uint8Array(levels);
+  for (let cell = 1; cell < cells; cell++) {
+    if (cell % replicates === 0 || status[cell] !== MEASURED || status[cell - 1] !== MEASURED) continue;
+    if (!same(cell, cell - 1)) apart[Math.floor(cell / replicates) % levels] = 1;
+  }
+  return apart;
 }

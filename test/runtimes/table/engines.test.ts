@@ -78,16 +78,11 @@ describe('the check of a table', () => {
 
   it('fails on a trial that jumps between runs, as a guest of another version may let it', async () => {
     writeTableFamily({ 'rows.csv': csvText(toyLines(2)) }, FILE, MEANS);
-    const family = await loadFamily('toy-table');
-    const [descriptor, load] = [
-      family.descriptors['only'] as Descriptor,
-      await tablesOf({ ...family, code: family.folder }),
-    ];
+    const { folder, descriptors } = await loadFamily('toy-table');
+    const family = { folder, code: folder, descriptors };
+    const [descriptor, load] = [family.descriptors['only'] as Descriptor, await tablesOf(family)];
     const table = await load('only');
-    const objective = objectiveBenchmark(
-      await loadObjective('table', { ...family, code: family.folder }),
-      family.descriptors,
-    );
+    const objective = objectiveBenchmark(await loadObjective('table', family), family.descriptors);
     const jumping: Benchmark = {
       ...objective,
       evaluate: (params, options) =>
