@@ -15,11 +15,13 @@ import { shapeOf, strideOf, type Shape } from './shape.js';
  *  gaps        cells of a run that has numbers at other levels, where another run of its row has some and it has none
  *  zeroCosts   costs that are not above 0
  *  cheaper     cells that cost less than the next lower level of a fidelity that costs in proportion
- *  copies      cells with exactly the metrics of an earlier replicate, but for levels at which no row's replicates differ
+ *  copies      cells with exactly the metrics of an earlier replicate, but for levels that are
+ *              trainings of their own, at which no row's replicates differ
  */
 export function auditTable(table: Table, descriptor: Descriptor): Readonly<Record<Oddity, number>> {
   const shape = shapeOf(table);
   const status = statusOf(table, shape, descriptor);
+  const isShared = descriptor.fidelities.every(({ continuation }) => !continuation);
   return {
     missing: countMissing(status, shape),
     failed: count(table.failed?.length ?? 0, (cell) => table.failed?.[cell] === 1),
@@ -28,7 +30,7 @@ export function auditTable(table: Table, descriptor: Descriptor): Readonly<Recor
     gaps: countGaps(status, shape),
     zeroCosts: count(table.cost?.length ?? 0, (at) => (table.cost?.[at] as number) <= 0),
     cheaper: countCheaper(table, descriptor, shape),
-    copies: countCopies(table, status, shape),
+    copies: countCopies(table, status, shape, isShared),
   };
 }
 
@@ -93,7 +95,8 @@ function countCheaper({ cost, levels }: Table, { fidelities }: Descriptor, shape
   return found;
 }
 
-function countCopies({ columns }: Table, status: Uint8Array, shape: Shape): number {
+/** @param isShared whether the runs of a row may share the number of a level: not where they are at different points of a curve */
+function countCopies({ columns }: Table, status: Uint8Array, shape: Shape, isShared: boolean): number {
   const { replicates, levels, cells } = shape;
   const own = Object.values(columns).filter((values) => strideOf(values, shape) === 1);
   if (replicates === 1 || own.length === 0) return 0;
@@ -105,7 +108,7 @@ function countCopies({ columns }: Table, status: Uint8Array, shape: Shape): numb
     }
     return false;
   };
-  const apart = levelsApart(status, shape, same);
+  const apart = isShared ? levelsApart(status, shape, same) : new Uint8Array(levels).fill(1);
   return count(cells, (cell) => apart[Math.floor(cell / replicates) % levels] === 1 && copied(cell));
 }
 
