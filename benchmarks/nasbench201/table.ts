@@ -97,7 +97,7 @@ function oddRuns(csv: Csv): ReadonlyMap<number, readonly number[]> {
 /** In millions. What is recorded is a mean over runs of different networks in some cells. */
 function parameters(base: number): Float64Array {
   return Float64Array.from({ length: CELLS }, (_, row) => {
-    const digits = [...row.toString(5)];
+    const digits = Array.from(row.toString(5));
     const count = (operation: string): number => digits.filter((digit) => digit === operation).length;
     return (base + CONV_1X1 * count('2') + CONV_3X3 * count('3')) / 1e6;
   });
