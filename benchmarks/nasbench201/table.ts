@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Csv } from '../../src/data/csv.js';
 import type { TableReader, TableSource } from '../../src/runtimes/table/reader.js';
 
@@ -12,7 +13,13 @@ interface Settings {
   readonly dataset: string;
   /** Images in an epoch. */
   readonly trainImages: number;
+  /** Parameters of a network whose cells have no convolution. */
+  readonly baseParameters: number;
 }
+
+/** Parameters that a convolution adds, in all cells of the network. */
+const CONV_1X1 = 28_000;
+const CONV_3X3 = 243_040;
 
 /**
  * NAS-Bench-201, a line a cell. A cell's row is its six operations read as a number of base 5, which is what `find: grid` expects:
@@ -20,19 +27,20 @@ interface Settings {
  */
 const nasbench201: TableReader = {
   read: (source) => {
-    const { dataset, trainImages } = source.descriptor.settings as unknown as Settings;
+    const { dataset, trainImages, baseParameters } = source.descriptor.settings as unknown as Settings;
     const runs = source.csv(source.data['runs'] as string);
     const rows = rowsOf(runs);
     const column = (name: string): Float64Array => inRows(runs.numbers(name), rows);
+    const odd = oddRuns(source.csv(join(source.folder, 'odd-runs.csv')));
     const perEpoch = column('cifar10_train_time_200_s').map((seconds) => (seconds / 200 / 25_000) * trainImages);
     return {
       rows: CELLS,
       levels: [LEVELS],
       replicates: RUNS,
       columns: {
-        'valid-accuracy': validation(column, dataset),
+        'valid-accuracy': validation(column, dataset, odd),
         'test-accuracy': byLevel([column(`${dataset}_test_acc_12`), column(`${dataset}_test_acc_200_mean`)]),
-        params: column(`${dataset}_params_MB`),
+        params: parameters(baseParameters),
         latency: column(`${dataset}_latency_s`),
         ...devices(source, runs, rows),
       },
@@ -61,16 +69,38 @@ function byLevel(columns: readonly Float64Array[]): Float64Array {
   return values;
 }
 
-/** One number at 12 epochs, and two or three runs at 200. */
-function validation(column: (name: string) => Float64Array, dataset: string): Float64Array {
+/** Up to three runs at 200 epochs, but for those of another network; and one number at 12, which answers whichever run was chosen. */
+function validation(
+  column: (name: string) => Float64Array,
+  dataset: string,
+  odd: ReadonlyMap<number, readonly number[]>,
+): Float64Array {
   const values = new Float64Array(CELLS * LEVELS.length * RUNS).fill(NaN);
-  const place = (name: string, level: number, run: number): void => {
-    const found = column(name);
-    for (let row = 0; row < CELLS; row++) values[(row * LEVELS.length + level) * RUNS + run] = found[row] as number;
-  };
-  place(`${dataset}_val_acc_12`, 0, 0);
-  for (let run = 0; run < RUNS; run++) place(`${dataset}_val_acc_200_r${run}`, 1, run);
+  const low = column(`${dataset}_val_acc_12`);
+  for (let run = 0; run < RUNS; run++) {
+    const high = column(`${dataset}_val_acc_200_r${run}`);
+    for (let row = 0; row < CELLS; row++) {
+      if (Number.isNaN(high[row]) || odd.get(row)?.includes(run) === true) continue;
+      values[row * LEVELS.length * RUNS + run] = low[row] as number;
+      values[(row * LEVELS.length + 1) * RUNS + run] = high[row] as number;
+    }
+  }
   return values;
+}
+
+/** Runs by row whose network had other parameters than the cell has: they are trainings of another one (errata.md). */
+function oddRuns(csv: Csv): ReadonlyMap<number, readonly number[]> {
+  const runs = csv.texts('runs').map((text) => text.split(' ').map(Number));
+  return new Map(csv.texts('ops').map((digits, line) => [Number.parseInt(digits, 5), runs[line] ?? []]));
+}
+
+/** In millions. What is recorded is a mean over runs of different networks in some cells. */
+function parameters(base: number): Float64Array {
+  return Float64Array.from({ length: CELLS }, (_, row) => {
+    const digits = Array.from(row.toString(5));
+    const count = (operation: string): number => digits.filter((digit) => digit === operation).length;
+    return (base + CONV_1X1 * count('2') + CONV_3X3 * count('3')) / 1e6;
+  });
 }
 
 const DEVICE = /^latency_(.+)$/;

@@ -23,4 +23,6 @@ export interface MetricDefinition {
   readonly of?: string;
   /** For a role `test` metric: the objective's value without noise, no second measurement, so that it may equal it. */
   readonly exact?: boolean;
+  /** An answer may lack it. An evaluation whose study wants it (as objective, feature or constraint) then fails, and no other. */
+  readonly optional?: boolean;
 }

@@ -35,6 +35,7 @@ const METRIC_SCHEMA: JsonSchema = {
     notice: NAME,
     measured: { type: 'boolean' },
     exact: { type: 'boolean' },
+    optional: { type: 'boolean' },
     unit: NAME,
     of: NAME,
   },

@@ -17,7 +17,8 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
   const declared = new Set(names);
   const lower = names.map((name) => metrics[name]?.lower ?? -Infinity);
   const upper = names.map((name) => metrics[name]?.upper ?? Infinity);
-  const areSound = soundness(names, lower, upper);
+  const optional = names.map((name) => metrics[name]?.optional === true);
+  const areSound = soundness({ names, lower, upper, optional });
   const known = (seconds: number): number | undefined => (clock === 'measured' ? seconds : costFloor);
 
   const wrong = (answer: ObjectiveResult): string | undefined => {
@@ -31,13 +32,9 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] as string;
       const value = values[name];
-      if (value === undefined) return `the metric "${name}" is missing`;
-      if (!isMetric(value)) {
-        return `the metric "${name}" is ${metricMistake(value)}`;
-      }
-      if (value < (lower[i] as number) || value > (upper[i] as number)) {
-        return `the metric "${name}" is ${value}, outside [${lower[i]}, ${upper[i]}]`;
-      }
+      if (value === undefined && optional[i] === true) continue;
+      const fault = faultOf(value, lower[i] as number, upper[i] as number);
+      if (fault !== undefined) return `the metric "${name}" is ${fault}`;
     }
     return undefined;
   };
@@ -71,19 +68,36 @@ export function createJudge({ metrics, clock, costFloor }: Descriptor): Judge {
   };
 }
 
-/** What nearly every answer passes: where all that are declared are there, there are no others if there are as many. */
-function soundness(
-  names: readonly string[],
-  lower: readonly number[],
-  upper: readonly number[],
-): (values: Readonly<Record<string, unknown>>) => boolean {
+/** What comes after `the metric "loss" is`; undefined where nothing is wrong. */
+function faultOf(value: unknown, lower: number, upper: number): string | undefined {
+  if (value === undefined) return 'missing';
+  if (!isMetric(value)) return metricMistake(value);
+  return value < lower || value > upper ? `${value}, outside [${lower}, ${upper}]` : undefined;
+}
+
+/** Of the declared metrics, in one order. */
+interface Declared {
+  readonly names: readonly string[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  readonly optional: readonly boolean[];
+}
+
+/** What nearly every answer passes: there are no others if there are as many as were found of those that are declared. */
+function soundness(declared: Declared): (values: Readonly<Record<string, unknown>>) => boolean {
+  const { names, lower, upper, optional } = declared;
   return (values) => {
+    let found = names.length;
     for (let i = 0; i < names.length; i++) {
       const value = values[names[i] as string];
+      if (value === undefined && optional[i] === true) {
+        found--;
+        continue;
+      }
       if (!isMetric(value)) return false;
       if (value < (lower[i] as number) || value > (upper[i] as number)) return false;
     }
-    return Object.keys(values).length === names.length;
+    return Object.keys(values).length === found;
   };
 }
 

@@ -18,7 +18,10 @@ export interface TableDefinition {
    * configurations stand for something else, of which there is a row.
    */
   readonly find?: 'exact' | 'nearest' | 'grid' | 'own';
-  /** What is answered where a cell was measured several times: the mean, or (default) one of them, chosen by the evaluation's seed. */
+  /**
+   * What is answered where a row was measured by several runs: the mean of all of them (for the sum of their costs), or one of them,
+   * chosen by the evaluation's seed and the same at every level; then each objective has its mean as an exact test metric.
+   */
   readonly replicates?: 'mean' | 'seed';
   /** What is odd in the rows and known to be upstream's: how many, or `true` for any number. `hport check` counts them. */
   readonly audit?: TableAudit;
@@ -27,7 +30,16 @@ export interface TableDefinition {
 /** Oddities of a table. */
 export type TableAudit = Readonly<Partial<Record<Oddity, number | true>>>;
 
-export const ODDITIES = ['missing', 'failed', 'duplicates', 'partial', 'zeroCosts', 'cheaper', 'copies'] as const;
+export const ODDITIES = [
+  'missing',
+  'failed',
+  'duplicates',
+  'partial',
+  'gaps',
+  'zeroCosts',
+  'cheaper',
+  'copies',
+] as const;
 export type Oddity = (typeof ODDITIES)[number];
 
 const NAME: JsonSchema = { type: 'string', minLength: 1 };

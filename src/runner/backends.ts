@@ -3,7 +3,7 @@ import type { Evaluator, Task } from './evaluator.js';
 import type { Family } from './families.js';
 import { checkGuest } from './guest-check.js';
 import { inlineEvaluator } from './inline-evaluator.js';
-import { createJudge } from './outcome.js';
+import { createJudge, type Judge } from './outcome.js';
 import type { RunPlan } from './plan.js';
 import { createPool, type GuestKind, type LendRequest, type Pool } from './pool.js';
 import { poolEvaluator } from './pool-evaluator.js';
@@ -20,7 +20,8 @@ export interface Backends extends AsyncDisposable {
   evaluatorOf(run: EvaluatedRun, signal?: AbortSignal): Promise<Evaluator>;
 }
 
-export type EvaluatedRun = Pick<RunPlan, 'id' | 'family' | 'descriptor'>;
+/** Without a problem no metric is wanted more than another. */
+export type EvaluatedRun = Pick<RunPlan, 'id' | 'family' | 'descriptor'> & Partial<Pick<RunPlan, 'problem'>>;
 
 export interface BackendRules extends Pick<Recipe, 'study' | 'workers' | 'concurrency' | 'deadline' | 'retries'> {
   /** Told how each guest was lost that an evaluation was tried in. */
@@ -57,7 +58,7 @@ function embedded(session: EngineSession, families: readonly Family[], images: I
       const spec = { family, ...guestData(family), image, slot: 0, size, gpus: [], run: run.id };
       const guest = guests.get(family.name) ?? session.start(spec);
       guests.set(family.name, guest);
-      return inlineEvaluator((await guest).benchmark, createJudge(run.descriptor), isMeasured(run));
+      return inlineEvaluator((await guest).benchmark, judgeOf(run), isMeasured(run));
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -107,7 +108,7 @@ async function pooled(
       run: run.id,
       pool,
       kind,
-      judge: createJudge(run.descriptor),
+      judge: judgeOf(run),
       deadline: measured ? deadline : HANG_SECONDS,
       clock: measured ? 'real' : 'virtual',
       retries,
@@ -131,6 +132,15 @@ async function warmUp(pool: Pool, request: LendRequest, count: number): Promise<
 
 function familyOf(run: EvaluatedRun, families: readonly Family[]): Family {
   return families.find((each) => each.name === run.family) as Family;
+}
+
+/** An evaluation that lacks what its optimizer is to be told has failed. */
+function judgeOf({ descriptor, problem }: EvaluatedRun): Judge {
+  const wanted = [...(problem?.objectives ?? []), ...(problem?.features ?? []), ...(problem?.constraints ?? [])];
+  return createJudge(
+    descriptor,
+    wanted.map(({ name }) => name),
+  );
 }
 
 function isMeasured({ descriptor }: EvaluatedRun): boolean {

@@ -1,5 +1,6 @@
 import { userError } from '../core/errors.js';
 import type { MetricDefinition } from '../core/metric.js';
+import { withMeanMetrics } from '../protocol/mean-metrics.js';
 import { PROTOCOL_VERSION, type Descriptor, type Golden } from '../protocol/descriptor.js';
 import { expandRepeats } from '../space/repeat.js';
 import { dataOf } from './manifest-data.js';
@@ -27,7 +28,7 @@ export function describeInstance(source: ManifestSource, instance: string): Desc
     instance,
     space: expandRepeats(space),
     fidelities: own.fidelities ?? source.fidelities ?? [],
-    metrics: mergeMetrics(source.metrics ?? {}, own.metrics ?? {}),
+    metrics: withMeanMetrics(mergeMetrics(source.metrics ?? {}, own.metrics ?? {}), table),
     clock: source.clock,
     level: source.level,
     source: source.source,

@@ -74,6 +74,7 @@ const metric: JsonObject = closed([], {
   unit: text,
   measured: { type: 'boolean' },
   exact: { type: 'boolean' },
+  optional: { type: 'boolean' },
   of: text,
 });
 const metrics = (required: readonly string[]): JsonObject => ({

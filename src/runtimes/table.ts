@@ -42,7 +42,7 @@ async function prepare({ descriptors }: LoadedFamily, load: LoadTable, instance:
   const descriptor = descriptors[instance] as Descriptor;
   const recorded = await load(instance);
   const { replicates = 'seed' } = descriptor.table ?? {};
-  const answered = replicates === 'mean' ? meanReplicates(recorded) : recorded;
+  const answered = replicates === 'mean' ? meanReplicates(recorded, descriptor) : recorded;
   return createLookUp(answered, descriptor, findRow(answered, descriptor, createSearchSpace(descriptor.space)));
 }
 

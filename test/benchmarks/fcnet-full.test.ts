@@ -6,6 +6,7 @@ import type { Configuration } from '../../src/core/types.js';
 import { readCsv } from '../../src/data/csv.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
 import { loadFamily, type Family } from '../../src/runner/families.js';
+import { withoutMeanMetrics } from '../../src/protocol/mean-metrics.js';
 import { checkTable } from '../../src/runtimes/table/check-table.js';
 import { findRow } from '../../src/runtimes/table/find-row.js';
 import { createLookUp, type LookUp } from '../../src/runtimes/table/look-up.js';
@@ -47,10 +48,11 @@ async function fileOf(configurations: readonly Configuration[]): Promise<string>
 async function opened(family: Family, path: string): Promise<LookUp> {
   const descriptor = family.descriptors[INSTANCE] as Descriptor;
   const space = createSearchSpace(descriptor.space);
-  const source = { instance: INSTANCE, descriptor, space, folder: family.folder, data: { [INSTANCE]: path } };
+  const recorded = withoutMeanMetrics(descriptor);
+  const source = { instance: INSTANCE, descriptor: recorded, space, folder: family.folder, data: { [INSTANCE]: path } };
   const table = await fcnetFull.read({ ...source, csv: readCsv });
-  checkTable(table, descriptor, space);
-  return createLookUp(table, descriptor, findRow(table, descriptor, space));
+  checkTable(table, recorded, space);
+  return createLookUp(table, recorded, findRow(table, recorded, space));
 }
 
 const family = await loadFamily('fcnet-full');

@@ -36,7 +36,8 @@ describe.runIf(folder !== undefined)('nas-bench-nlp', () => {
   });
 
   it('has every number between the ends that the manifest gives, and the optima after 50 epochs', () => {
-    for (const [name, { observed, optimum }] of Object.entries(opened.descriptor.metrics)) {
+    for (const [name, { observed, optimum, exact }] of Object.entries(opened.descriptor.metrics)) {
+      if (exact === true) continue;
       const column = opened.table.columns[name] as Column;
       const values = column.filter((value) => !Number.isNaN(value)).toSorted();
       expect([values[0], values.at(-1)]).toEqual(observed);

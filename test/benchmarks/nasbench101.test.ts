@@ -168,7 +168,8 @@ describe.runIf(folder !== undefined)('nasbench101', () => {
     'has every number of %s between the ends that the manifest gives',
     async (instance) => {
       const { table, descriptor } = await open(instance);
-      for (const [name, { observed }] of Object.entries(descriptor.metrics)) {
+      for (const [name, { observed, exact }] of Object.entries(descriptor.metrics)) {
+        if (exact === true) continue;
         const values = (table.columns[name] as Float64Array).toSorted();
         expect([values[0], values.at(-1)]).toEqual(observed);
       }

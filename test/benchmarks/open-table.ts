@@ -6,9 +6,11 @@ import { readCsv } from '../../src/data/csv.js';
 import { ensureData } from '../../src/data/ensure.js';
 import { dataPaths } from '../../src/protocol/data-path.js';
 import type { Descriptor } from '../../src/protocol/descriptor.js';
+import { withoutMeanMetrics } from '../../src/protocol/mean-metrics.js';
 import { loadFamily } from '../../src/runner/families.js';
 import { checkTable } from '../../src/runtimes/table/check-table.js';
 import { findRow } from '../../src/runtimes/table/find-row.js';
+import { meanColumns } from '../../src/runtimes/table/mean-replicates.js';
 import type { FindRow } from '../../src/runtimes/table/grid-row.js';
 import type { Table, TableReader } from '../../src/runtimes/table/reader.js';
 import { createSearchSpace } from '../../src/space/space.js';
@@ -33,8 +35,11 @@ export async function openTables(
     const descriptor = family.descriptors[instance] as Descriptor;
     const space = createSearchSpace(descriptor.space);
     const data = dataPaths(descriptor, familyCache(name, cache));
-    const table = await reader.read({ instance, descriptor, space, folder: family.folder, data, csv: readCsv });
-    checkTable(table, descriptor, space);
+    const recorded = withoutMeanMetrics(descriptor);
+    const source = { instance, descriptor: recorded, space, folder: family.folder, data, csv: readCsv };
+    const read = await reader.read(source);
+    checkTable(read, recorded, space);
+    const table = { ...read, columns: { ...read.columns, ...meanColumns(read, descriptor) } };
     return { descriptor, table, find: findRow(table, descriptor, space) };
   };
 }

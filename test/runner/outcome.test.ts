@@ -24,6 +24,18 @@ describe('what a benchmark answers', () => {
     expect(outcome).toEqual({ status: 'failed', code: 'invalid-result', cost: 3, message });
   });
 
+  it('may lack a metric that is optional, unless the study wants it', () => {
+    const gain = { direction: 'maximize', role: 'objective', optional: true } as const;
+    const descriptor = { ...RECORDED, metrics: { ...BOUNDED, gain } };
+    const result = { metrics: { loss: 0.5 }, cost: 3 };
+    expect(createJudge(descriptor).completed(result)).toMatchObject({ status: 'completed', metrics: { loss: 0.5 } });
+    expect(createJudge(descriptor, ['loss']).completed(result).status).toBe('completed');
+    const lacking = createJudge(descriptor, ['gain']).completed(result);
+    expect(lacking).toMatchObject({ status: 'failed', cost: 3, message: 'the metric "gain" is missing' });
+    const more = createJudge(descriptor).completed({ metrics: { loss: 0.5, more: 1 }, cost: 3 });
+    expect(more).toMatchObject({ status: 'failed', code: 'invalid-result' });
+  });
+
   it.each([0, -1, NaN, Infinity])('at a cost of %d is refused, at a cost above 0', (cost) => {
     const outcome = recorded.completed({ metrics: { loss: 0.5 }, cost });
     expect(outcome).toMatchObject({ status: 'failed', code: 'invalid-result' });

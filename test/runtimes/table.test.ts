@@ -57,7 +57,9 @@ describe('the table runtime', () => {
 
   it('answers a batch as each alone, failures among them', async () => {
     const lines = toyLines(2).filter(({ op, epoch }) => op !== 'c' || epoch !== 1);
-    const descriptors = ['only', 'other'].map((instance) => toyDescriptor({ instance, table: { file: 'rows.csv' } }));
+    const descriptors = ['only', 'other'].map((instance) =>
+      toyDescriptor({ instance, table: { file: 'rows.csv', replicates: 'seed' } }),
+    );
     const family = toyFamily({ 'rows.csv': csvText(lines) }, ...descriptors);
     const benchmark = objectiveBenchmark(await loadObjective('table', family), family.descriptors);
     const batch = ['only', 'other'].flatMap((instance) =>

@@ -27,6 +27,7 @@ class Judge:
             for name, definition in descriptor["metrics"].items()
         ]
         self._names = descriptor["metrics"].keys()
+        self._optional = {name for name, definition in descriptor["metrics"].items() if definition.get("optional")}
         self._measured = descriptor["clock"] == "measured"
         self._floor: Optional[float] = descriptor.get("costFloor")
 
@@ -60,6 +61,8 @@ class Judge:
         values: Dict[str, Any] = {}
         for name, lower, upper in self._metrics:
             value = metrics.get(name, MISSING)
+            if value is MISSING and name in self._optional:
+                continue
             # The usual case first: what is neither a number nor finite is not within finite bounds.
             if type(value) is not float or not lower <= value <= upper:
                 value = _read_metric(name, value, lower, upper)

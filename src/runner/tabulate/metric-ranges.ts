@@ -17,7 +17,7 @@ export function metricRanges({ metrics, fidelities }: Descriptor, rows: readonly
   );
   const full = measured.filter(({ fidelity }) => top.every(([name, level]) => fidelity[name] === level));
   const ranges = Object.entries(metrics).map(([name, { role, direction }]) => {
-    const range = (of: typeof measured): Range => rangeOf(of.map((each) => each.metrics[name] as number));
+    const range = (of: typeof measured): Range => rangeOf(of.flatMap((each) => each.metrics[name] ?? []));
     const observed = range(measured);
     if (role !== 'objective' || full.length === 0) return [name, { observed }] as const;
     return [name, { optimum: range(full)[direction === 'minimize' ? 0 : 1], observed }] as const;

@@ -16,15 +16,23 @@ export interface ManifestParts {
   readonly name: string;
   /** All rows, in the order of the cells. */
   readonly rows: readonly Row[];
-  /** What is odd in the rows, by instance. */
-  readonly audits?: Readonly<Record<string, TableAudit>>;
+  /** What is known of the rows once they are read as a table, by instance. */
+  readonly facts?: Readonly<Record<string, TableFacts>>;
+}
+
+/** What only the table as a whole says. */
+export interface TableFacts {
+  /** What is odd in the rows. */
+  readonly audit: TableAudit;
+  /** The best means over the replicates, by the name of the metric. */
+  readonly optima: Readonly<Record<string, number>>;
 }
 
 /** The file with the rows, in the table's folder. */
 export const ROWS_FILE = 'rows.csv';
 
 /** `benchmark.yaml` of a table that was measured. What all instances share stands at the top. */
-export function tableManifest({ plan, name, rows, audits = {} }: ManifestParts): JsonObject {
+export function tableManifest({ plan, name, rows, facts = {} }: ManifestParts): JsonObject {
   const { family, tables, seeds } = plan;
   const first = tables[0]?.descriptor as Descriptor;
   const parts = tables.map((table) => partsOf(table, plan));
@@ -37,10 +45,11 @@ export function tableManifest({ plan, name, rows, audits = {} }: ManifestParts):
     const own = rows.filter(({ cell }) => cell.instance === instance);
     const { metrics: definitions = {}, table = {}, ...others } = pick(parts[at], false);
     const ranges = metricRanges(descriptor, own);
-    const audit = audits[instance] ?? {};
+    const { audit = {}, optima = {} } = facts[instance] ?? {};
+    const means = Object.fromEntries(Object.entries(optima).map(([key, optimum]) => [key, { optimum }]));
     const known = {
       ...others,
-      metrics: merged(definitions as JsonObject, ranges),
+      metrics: { ...merged(definitions as JsonObject, ranges), ...means },
       ...(Object.keys({ ...(table as JsonObject), ...audit }).length > 0 && {
         table: { ...(table as JsonObject), ...(Object.keys(audit).length > 0 && { audit: { ...audit } }) },
       }),

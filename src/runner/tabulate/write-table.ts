@@ -2,18 +2,18 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { infrastructureError } from '../../core/errors.js';
 import type { JsonObject } from '../../core/types.js';
-import type { TableAudit } from '../../protocol/table.js';
 import { auditTable } from '../../runtimes/table/audit.js';
 import { tablesOf } from '../../runtimes/table/load.js';
+import { meanOptima } from '../../runtimes/table/mean-optima.js';
 import { readManifest } from '../manifest.js';
 import { yamlText } from '../yaml-text.js';
 import { rowsText, type Row } from './rows.js';
-import { ROWS_FILE, tableManifest } from './table-manifest.js';
+import { ROWS_FILE, tableManifest, type TableFacts } from './table-manifest.js';
 import type { TablePlan } from './table-plan.js';
 
 /**
  * Writes the family of a table whose cells are all known: the rows, then a manifest with which they are read as any table is, and
- * then the same with all that is odd in them.
+ * then the same with all that is odd in them and the best means over the replicates.
  * @throws SuiteError infrastructure for an instance none of whose evaluations went well
  */
 export async function writeTable(plan: TablePlan, folder: string, rows: readonly Row[]): Promise<void> {
@@ -24,8 +24,8 @@ export async function writeTable(plan: TablePlan, folder: string, rows: readonly
   const file = join(folder, 'benchmark.yaml');
   const draftFile = join(folder, '.benchmark.yaml');
   writeWhole(draftFile, textOf(draft, plan, rows));
-  const audits = await auditsOf(draftFile, folder);
-  writeWhole(draftFile, textOf(tableManifest({ plan, name, rows, audits }), plan, rows));
+  const facts = await factsOf(draftFile, folder);
+  writeWhole(draftFile, textOf(tableManifest({ plan, name, rows, facts }), plan, rows));
   await readManifest(draftFile, name);
   // A folder is a family as soon as it has a manifest, and this one is right.
   renameSync(draftFile, file);
@@ -41,15 +41,16 @@ function refuseFailed(instance: string, rows: readonly Row[]): void {
   });
 }
 
-async function auditsOf(manifest: string, folder: string): Promise<Readonly<Record<string, TableAudit>>> {
+async function factsOf(manifest: string, folder: string): Promise<Readonly<Record<string, TableFacts>>> {
   const { descriptors } = await readManifest(manifest, basename(folder));
   const load = await tablesOf({ folder, code: folder, descriptors });
-  const audits: Record<string, TableAudit> = {};
+  const facts: Record<string, TableFacts> = {};
   for (const [instance, descriptor] of Object.entries(descriptors)) {
-    const found = Object.entries(auditTable(await load(instance), descriptor)).filter(([, count]) => count > 0);
-    audits[instance] = Object.fromEntries(found);
+    const table = await load(instance);
+    const found = Object.entries(auditTable(table, descriptor)).filter(([, count]) => count > 0);
+    facts[instance] = { audit: Object.fromEntries(found), optima: meanOptima(table, descriptor) };
   }
-  return audits;
+  return facts;
 }
 
 function textOf(manifest: JsonObject, { family, seeds, deadline }: TablePlan, rows: readonly Row[]): string {

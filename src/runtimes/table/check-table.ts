@@ -17,6 +17,12 @@ export function checkTable(table: Table, descriptor: Descriptor, space: SearchSp
   const { rows, replicates, columns, codes, failed, duplicates = 0 } = table;
   if (!(Number.isInteger(rows) && rows > 0)) refuse(`it has ${rows} rows`);
   if (!(Number.isInteger(replicates) && replicates > 0)) refuse(`it has ${replicates} replicates`);
+  if (replicates > 1 && descriptor.table?.replicates === undefined) {
+    refuse(
+      `it has ${replicates} replicates, and the manifest does not say what is answered`,
+      "Write table: {replicates: seed} (one of them, by the evaluation's seed) or {replicates: mean}.",
+    );
+  }
   const wrongLevels = levelMistake(table, descriptor);
   if (wrongLevels !== undefined) refuse(wrongLevels, 'Write the recorded levels under fidelities: {levels: [..]}.');
   const shape = shapeOf(table);

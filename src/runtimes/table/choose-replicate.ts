@@ -1,22 +1,27 @@
-import { MISSING } from './cells.js';
+import { runsOf } from './runs.js';
+import type { Shape } from './shape.js';
 
-/** The cell of a replicate, among those from `first` on; `first` itself where none was measured. */
-export type ChooseReplicate = (first: number, seed: number) => number;
+/** The replicate that answers for a row. */
+export type ChooseReplicate = (row: number, seed: number) => number;
 
 /**
- * One of the replicates that were measured, by the evaluation's seed: the (seed mod n)-th of n. Evaluation seeds are well mixed, so
- * that each is chosen equally often, and small seeds that are given by hand take them in turn.
+ * One of the replicates that a row has, by the evaluation's seed: the (seed mod n)-th of n. All evaluations of a trial have one
+ * seed, and the choice does not depend on the level, so that a trial is one training run at all of its levels. Evaluation seeds are
+ * well mixed, so that each run is chosen equally often, and small seeds that are given by hand take them in turn.
  */
-export function chooseReplicate(status: Uint8Array, replicates: number): ChooseReplicate {
-  if (replicates === 1) return (first) => first;
-  if (!status.includes(MISSING)) return (first, seed) => first + (seed % replicates);
-  return (first, seed) => {
+export function chooseReplicate(status: Uint8Array, shape: Shape): ChooseReplicate {
+  const { replicates } = shape;
+  if (replicates === 1) return () => 0;
+  const runs = runsOf(status, shape);
+  if (!runs.includes(0)) return (_, seed) => seed % replicates;
+  return (row, seed) => {
+    const first = row * replicates;
     let count = 0;
-    for (let cell = first; cell < first + replicates; cell++) if (status[cell] !== MISSING) count++;
-    if (count === 0) return first;
+    for (let at = first; at < first + replicates; at++) count += runs[at] as number;
+    if (count === 0) return 0;
     let left = seed % count;
-    let cell = first;
-    while (status[cell] === MISSING || left-- > 0) cell++;
-    return cell;
+    let at = first;
+    while (runs[at] === 0 || left-- > 0) at++;
+    return at - first;
   };
 }

@@ -4,14 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { SuiteError, messageOf, userError } from '../../core/errors.js';
 import { readCsv, type Csv } from '../../data/csv.js';
 import { dataPaths } from '../../protocol/data-path.js';
+import { withoutMeanMetrics } from '../../protocol/mean-metrics.js';
 import type { Descriptor } from '../../protocol/descriptor.js';
 import { createSearchSpace } from '../../space/space.js';
 import type { LoadedFamily } from '../runtime.js';
 import { checkTable } from './check-table.js';
 import csvTable from './csv-table.js';
+import { meanColumns } from './mean-replicates.js';
 import type { Table, TableReader } from './reader.js';
 
-/** Reads the table of an instance, checked, its replicates as they were recorded. */
+/** Reads the table of an instance, checked, its replicates as they were recorded, with their means as columns of their own. */
 export type LoadTable = (instance: string) => Promise<Table>;
 
 /**
@@ -25,10 +27,11 @@ export async function tablesOf(family: LoadedFamily): Promise<LoadTable> {
   return async (instance) => {
     const descriptor = descriptors[instance] as Descriptor;
     const space = createSearchSpace(descriptor.space);
-    const source = { instance, descriptor, space, folder, data: pathsOf(family, descriptor), csv };
+    const recorded = withoutMeanMetrics(descriptor);
+    const source = { instance, descriptor: recorded, space, folder, data: pathsOf(family, descriptor), csv };
     const table = await reading(() => reader.read(source), descriptor);
-    checkTable(table, descriptor, space);
-    return table;
+    checkTable(table, recorded, space);
+    return { ...table, columns: { ...table.columns, ...meanColumns(table, descriptor) } };
   };
 }
 

@@ -17,11 +17,11 @@ export type LookUp = (
 
 export function createLookUp(table: Table, descriptor: Descriptor, find: FindRow): LookUp {
   const shape = shapeOf(table);
-  const status = statusOf(table, shape);
+  const status = statusOf(table, shape, descriptor);
   const axes = descriptor.fidelities.map(({ name }, index) =>
     createAxis(name, table.levels[index] as readonly number[]),
   );
-  const choose = chooseReplicate(status, shape.replicates);
+  const choose = chooseReplicate(status, shape);
   const metricsAt = metricsReader(table, descriptor, shape);
   const costAt = table.cost === undefined ? (): number => 0 : columnReader(table.cost, shape);
   const failure = createFailures(descriptor, costAt, cheapest(table.cost));
@@ -34,7 +34,7 @@ export function createLookUp(table: Table, descriptor: Descriptor, find: FindRow
       const axis = axes[i] as Axis;
       place = place * axis.length + (axis.index.get(fidelity[axis.name] as number) as number);
     }
-    const cell = choose(place * shape.replicates, seed);
+    const cell = place * shape.replicates + choose(row, seed);
     if (context?.wantsProgress === true) curve?.(cell, context);
     if (status[cell] === MEASURED) return { metrics: metricsAt(cell), cost: costAt(cell) };
     throw status[cell] === FAILED ? failure.failed(cell) : failure.missing(cell, fidelity);
@@ -59,7 +59,7 @@ function columnReader(values: Column, shape: Shape): ReadCell<number> {
   return (cell) => values[Math.floor(cell / stride)] as number;
 }
 
-/** Lists side by side: a closure a metric costs half as much again. */
+/** Lists side by side: a closure a metric costs half as much again. A metric that may be absent, and is, is left out. */
 function metricsReader({ columns }: Table, { metrics: declared }: Descriptor, shape: Shape): ReadCell<Metrics> {
   const names = Object.keys(declared);
   const values = names.map((name) => columns[name] as Column);
@@ -67,7 +67,8 @@ function metricsReader({ columns }: Table, { metrics: declared }: Descriptor, sh
   return (cell) => {
     const metrics: Record<string, number> = {};
     for (let i = 0; i < names.length; i++) {
-      metrics[names[i] as string] = (values[i] as Column)[Math.floor(cell / (strides[i] as number))] as number;
+      const value = (values[i] as Column)[Math.floor(cell / (strides[i] as number))] as number;
+      if (!Number.isNaN(value)) metrics[names[i] as string] = value;
     }
     return metrics;
   };

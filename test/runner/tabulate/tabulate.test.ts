@@ -62,6 +62,28 @@ describe('a grid that is measured', () => {
   });
 });
 
+describe('a table of several seeds', () => {
+  it('has the mean over them as an exact test metric, whose optimum is that of its own rows', async () => {
+    const root = emptyRoot();
+    const family = await makeFamily('node', 'sound');
+    await measure({ family, instances: ['a'], design: { kind: 'sobol', size: 8 }, seeds: 3 }, join(root, 'means'));
+    const rows = rowsOf(join(root, 'means'));
+    const { metrics, fidelities } = (await loadFrom(root, 'means')).descriptors['a'] ?? {};
+    const [objective = ''] = Object.keys(metrics ?? {}).filter((name) => metrics?.[name]?.role === 'objective');
+    const [axis] = fidelities ?? [];
+    const losses = rows.numbers(objective).filter((_, at) => rows.numbers(axis?.name ?? '')[at] === axis?.upper);
+    const means = Array.from(
+      { length: losses.length / 3 },
+      (_, row) => [0, 1, 2].reduce((sum, run) => sum + (losses[3 * row + run] as number), 0) / 3,
+    );
+    expect(metrics?.[`mean_${objective}`]).toMatchObject({
+      ...{ role: 'test', of: objective, exact: true },
+      optimum: metrics?.[objective]?.direction === 'maximize' ? Math.max(...means) : Math.min(...means),
+    });
+    expect(await broken(root, 'means')).toEqual([]);
+  });
+});
+
 describe('a sequence that is measured', () => {
   it('answers for the whole space by the nearest row, and keeps the contract', async () => {
     const root = emptyRoot();

@@ -3,7 +3,7 @@ import { auditTable } from '../../../src/runtimes/table/audit.js';
 import type { Table } from '../../../src/runtimes/table/reader.js';
 import { toyDescriptor } from './toy.js';
 
-const NONE = { missing: 0, failed: 0, duplicates: 0, partial: 0, zeroCosts: 0, cheaper: 0, copies: 0 };
+const NONE = { missing: 0, failed: 0, duplicates: 0, partial: 0, gaps: 0, zeroCosts: 0, cheaper: 0, copies: 0 };
 const [LEVELS, RUNS] = [6, 2];
 const CELLS = 6 * LEVELS * RUNS;
 
@@ -35,14 +35,24 @@ describe('the audit of a table', () => {
 
   it('counts a configuration at a level as missing when no replicate was measured', () => {
     const oneRun = tableWith({ loss: (cell) => (cell === 5 ? NaN : cell) });
-    expect(audit(oneRun)).toEqual(NONE);
+    expect(audit(oneRun)).toEqual({ ...NONE, gaps: 1 });
     expect(audit(tableWith({ loss: (cell) => (cell === 4 || cell === 5 ? NaN : cell) }))).toEqual({
       ...NONE,
       missing: 1,
     });
   });
 
-  it('counts cells that have some numbers only, failed runs apart', () => {
+  it('counts the cells that a run lacks where another run of its row has some: no trial can be told to have got there', () => {
+    // The second run of the first row has nothing at all, so that the row has one run only.
+    const short = tableWith({ loss: (cell) => (cell < LEVELS * RUNS && cell % RUNS === 1 ? NaN : cell) });
+    expect(audit(short)).toEqual(NONE);
+    const diverged = tableWith({
+      loss: (cell) => (cell < LEVELS * RUNS && cell % RUNS === 1 && cell > 1 ? NaN : cell),
+    });
+    expect(audit(diverged)).toEqual({ ...NONE, gaps: LEVELS - 1 });
+  });
+
+  it('counts cells that have some numbers only, what is optional aside, failed runs apart', () => {
     const columns = {
       loss: new Float64Array(CELLS).fill(1).fill(NaN, 0, 3),
       error: Float64Array.from({ length: CELLS }, (_, i) => i),
@@ -50,6 +60,9 @@ describe('the audit of a table', () => {
     const failed = new Uint8Array(CELLS).fill(1, 0, 1);
     const found = auditTable(tableWith({ columns, failed }), toyDescriptor());
     expect(found).toEqual({ ...NONE, failed: 1, partial: 2 });
+    const loss = { direction: 'minimize', role: 'objective', optional: true } as const;
+    const table = tableWith({ columns });
+    expect(auditTable(table, toyDescriptor({ metrics: { loss } }))).toEqual(NONE);
   });
 
   it('counts costs of 0, and levels that are cheaper than the one below on an axis that costs', () => {

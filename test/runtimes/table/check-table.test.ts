@@ -4,7 +4,7 @@ import type { Table } from '../../../src/runtimes/table/reader.js';
 import { createSearchSpace } from '../../../src/space/space.js';
 import { toyDescriptor } from './toy.js';
 
-const descriptor = toyDescriptor();
+const descriptor = toyDescriptor({ table: { replicates: 'seed' } });
 const SOUND: Table = {
   rows: 6,
   levels: [
@@ -22,6 +22,12 @@ describe('a table', () => {
   it('is sound with values by cell, by row and level, and by row', () => {
     expect(check({})).not.toThrow();
     expect(check({ failed: new Uint8Array(72), codes: new Float64Array(12) })).not.toThrow();
+  });
+
+  it('with replicates says which of them answer', () => {
+    const silent = toyDescriptor({ table: {} });
+    const checked = (): void => checkTable(SOUND, silent, createSearchSpace(silent.space));
+    expect(checked).toThrow(/it has 2 replicates, and the manifest does not say what is answered/);
   });
 
   const { columns, levels } = SOUND;

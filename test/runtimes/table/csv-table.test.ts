@@ -4,7 +4,7 @@ import { tablesOf } from '../../../src/runtimes/table/load.js';
 import type { Table } from '../../../src/runtimes/table/reader.js';
 import { csvText, toyDescriptor, toyFamily, toyLines, type ToyLine } from './toy.js';
 
-const FILE = { file: 'rows.csv' };
+const FILE = { file: 'rows.csv', replicates: 'seed' } as const;
 
 async function reading(text: string, changes: Partial<Descriptor> = {}): Promise<Table> {
   const family = toyFamily({ 'rows.csv': text }, toyDescriptor({ table: FILE, ...changes }));

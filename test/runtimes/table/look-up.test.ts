@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../src/core/types.js';
 import { EvaluationError, type EvaluateParams, type EvaluateResult } from '../../../src/protocol/benchmark.js';
 import type { Descriptor } from '../../../src/protocol/descriptor.js';
+import { withMeanMetrics } from '../../../src/protocol/mean-metrics.js';
 import { objectiveBenchmark } from '../../../src/protocol/objective.js';
 import { loadObjective } from '../../../src/runtimes/registry.js';
 import { csvText, lossAt, toyDescriptor, toyFamily, toyLines, type ToyLine } from './toy.js';
@@ -10,12 +11,17 @@ type Ask = (asked?: Partial<EvaluateParams>, onProgress?: (progress: Progress) =
 
 /** A table of these lines, asked as any benchmark is. */
 async function asking(lines: readonly object[], changes: Partial<Descriptor> = {}): Promise<Ask> {
-  const descriptor = toyDescriptor({ table: { file: 'rows.csv' }, ...changes });
+  const descriptor = withMeans(toyDescriptor({ table: { file: 'rows.csv', replicates: 'seed' }, ...changes }));
   const family = toyFamily({ 'rows.csv': csvText(lines) }, descriptor);
   const benchmark = objectiveBenchmark(await loadObjective('table', family), family.descriptors);
   const params = { instance: 'only', configuration: { op: 'b', width: 16 }, fidelity: { epoch: 3, size: 1 }, seed: 0 };
   return async (asked, onProgress) =>
     await benchmark.evaluate({ ...params, ...asked }, onProgress === undefined ? undefined : { onProgress });
+}
+
+/** As a manifest is read: an objective of a table with replicates has a mean. */
+function withMeans(descriptor: Descriptor): Descriptor {
+  return { ...descriptor, metrics: withMeanMetrics(descriptor.metrics, descriptor.table) };
 }
 
 async function failureOf(answer: Promise<unknown>): Promise<EvaluationError> {
@@ -48,23 +54,96 @@ describe('a look-up', () => {
     }
   });
 
-  it('takes one of those that were measured where some were not', async () => {
+  it('stays with one training run at all levels, also where that run has no number', async () => {
     const ask = await asking(without(({ epoch, replicate }) => epoch !== 3 || replicate !== 1));
-    const replicates = [0, 2, 0, 2];
-    for (const [seed, replicate] of replicates.entries()) {
+    for (let seed = 0; seed < 6; seed++) {
+      for (const epoch of [1, 9]) {
+        const { metrics } = await ask({ seed, fidelity: { epoch, size: 1 } });
+        expect(metrics['loss']).toBe(lossAt(1, 16, epoch, 1, seed % 3));
+      }
+      if (seed % 3 === 1) expect((await failureOf(ask({ seed }))).message).toMatch(/not measured at/);
+      else expect((await ask({ seed })).metrics['loss']).toBe(lossAt(1, 16, 3, 1, seed % 3));
+    }
+  });
+
+  it('takes one of the runs that a row has: others may have more', async () => {
+    const ask = await asking(without(({ op, replicate }) => op !== 'b' || replicate !== 1));
+    for (const [seed, replicate] of [0, 2, 0, 2].entries()) {
       expect((await ask({ seed })).metrics['loss']).toBe(lossAt(1, 16, 3, 1, replicate));
     }
+    const other = { configuration: { op: 'a', width: 16 } };
+    expect((await ask({ seed: 1, ...other })).metrics['loss']).toBe(lossAt(0, 16, 3, 1, 1));
+  });
+
+  it('takes the mean of all runs of the row, in their order, for the sum of their costs, where the manifest says so', async () => {
+    const lines = without(
+      ({ op, epoch, replicate }) => (op !== 'c' || replicate !== 1) && (epoch !== 9 || replicate !== 0),
+    );
+    const ask = await asking(lines, { table: { file: 'rows.csv', replicates: 'mean' } });
+    expect(await ask({ seed: 1 })).toEqual({ metrics: { loss: meanAt(1, 3, [0, 1, 2]), params: 26 }, cost: 9 });
+    const two = await ask({ configuration: { op: 'c', width: 16 } });
+    expect(two).toEqual({ metrics: { loss: meanAt(2, 3, [0, 2]), params: 36 }, cost: 6 });
+    expect((await failureOf(ask({ fidelity: { epoch: 9, size: 1 } }))).cost).toBe(18);
+  });
+});
+
+/** Of the last width and size, summed as it is written. */
+function meanAt(op: number, epoch: number, replicates: readonly number[]): number {
+  let sum = 0;
+  for (const replicate of replicates) sum += lossAt(op, 16, epoch, 1, replicate);
+  return sum / replicates.length;
+}
+
+describe('the mean over the replicates', () => {
+  it('is answered beside the one that was chosen, whatever the seed, at each level', async () => {
+    const ask = await asking(toyLines(3));
+    for (let seed = 0; seed < 3; seed++) {
+      for (const epoch of [1, 3, 9]) {
+        const { metrics } = await ask({ seed, fidelity: { epoch, size: 1 } });
+        expect(metrics).toEqual({
+          ...{ loss: lossAt(1, 16, epoch, 1, seed), params: 26 },
+          mean_loss: meanAt(1, epoch, [0, 1, 2]),
+        });
+      }
+    }
+  });
+
+  it('is of the runs that the row has, and is none where one of them failed or was not measured', async () => {
+    const twoOfThree = await asking(without(({ op, replicate }) => op === 'a' || replicate !== 1));
+    expect((await twoOfThree()).metrics['mean_loss']).toBe(meanAt(1, 3, [0, 2]));
+    const lines = without(({ epoch, replicate }) => epoch !== 3 || replicate !== 1);
+    const ask = await asking(lines);
+    expect((await ask()).metrics).toEqual({ loss: lossAt(1, 16, 3, 1, 0), params: 26 });
+    const failing = toyLines(2).map((line) => ({ ...line, failed: Number(line.epoch === 9 && line.replicate === 1) }));
+    const survivor = await (await asking(failing))({ fidelity: { epoch: 9, size: 1 } });
+    expect(survivor.metrics).toEqual({ loss: lossAt(1, 16, 9, 1, 0), params: 26 });
+  });
+});
+
+describe('a metric that a run lacks', () => {
+  const empty = toyLines(3).map((line) => (line.epoch === 3 && line.replicate === 1 ? { ...line, loss: '' } : line));
+
+  it("is a failure of a run that continues, at its cost, and the next level is that run's again", async () => {
+    const ask = await asking(empty);
+    const error = await failureOf(ask({ seed: 1 }));
+    expect([error.code, error.cost, error.message]).toEqual(['objective-failed', 3, 'the recorded run failed']);
     expect((await ask({ seed: 1, fidelity: { epoch: 9, size: 1 } })).metrics['loss']).toBe(lossAt(1, 16, 9, 1, 1));
   });
 
-  it('takes the mean of what was measured, in its order, where the manifest says so', async () => {
-    const lines = without(({ epoch, replicate }) => epoch !== 3 || replicate !== 1);
-    const ask = await asking(lines, { table: { file: 'rows.csv', replicates: 'mean' } });
-    const at = (epoch: number, of: readonly number[]): number =>
-      of.map((replicate) => lossAt(1, 16, epoch, 1, replicate)).reduce((sum, loss) => sum + loss, 0) / of.length;
-    expect(await ask({ seed: 1 })).toEqual({ metrics: { loss: at(3, [0, 2]), params: 26 }, cost: 3 });
-    const full = await ask({ seed: 2, fidelity: { epoch: 9, size: 1 } });
-    expect(full.metrics['loss']).toBe(at(9, [0, 1, 2]));
+  it('is not measured where each level is a training of its own', async () => {
+    const fidelities = toyDescriptor().fidelities.map((fidelity) => ({ ...fidelity, continuation: false }));
+    const error = await failureOf((await asking(empty, { fidelities }))({ seed: 1 }));
+    expect(error.message).toBe('not measured at {"epoch":3,"size":1}: refused, not invented');
+  });
+
+  it('is left out of the answer where the manifest says that it is optional, and the others are there', async () => {
+    const lines = toyLines(1).map((line) => (line.op === 'b' ? { ...line, params: '' } : line));
+    const { metrics } = toyDescriptor();
+    const params = { direction: 'minimize', role: 'feature', optional: true } as const;
+    const ask = await asking(lines, { table: { file: 'rows.csv' }, metrics: { ...metrics, params } });
+    expect(await ask()).toEqual({ metrics: { loss: lossAt(1, 16, 3, 1, 0) }, cost: 3 });
+    const whole = await ask({ configuration: { op: 'a', width: 16 } });
+    expect(whole.metrics).toEqual({ loss: lossAt(0, 16, 3, 1, 0), params: 16 });
   });
 });
 
@@ -73,9 +152,10 @@ describe('what was not measured', () => {
     const missing = toyLines(1).map((line) => (line.op === 'b' && line.epoch === 3 ? { ...line, loss: '' } : line));
     const known = await failureOf((await asking(missing))());
     expect([known.code, known.cost]).toEqual(['objective-failed', 3]);
-    expect(known.message).toBe('not measured at {"epoch":3,"size":1}: refused, not invented');
     const absent = toyLines(1).filter(({ op, epoch }) => op !== 'b' || epoch !== 3);
-    expect((await failureOf((await asking(absent))())).cost).toBe(0.5);
+    const unknown = await failureOf((await asking(absent))());
+    expect(unknown.cost).toBe(0.5);
+    expect(unknown.message).toBe('not measured at {"epoch":3,"size":1}: refused, not invented');
     expect((await failureOf((await asking(absent, { costFloor: 0.25 }))())).cost).toBe(0.25);
   });
 
@@ -114,7 +194,7 @@ describe('a run that failed', () => {
     expect((await failureOf(ask({ seed: 0 }))).message).toBe('the recorded run failed');
     expect((await ask({ seed: 1 })).metrics['loss']).toBe(lossAt(1, 16, 3, 1, 1));
     const mean = await asking(failing(2), { table: { file: 'rows.csv', replicates: 'mean' } });
-    expect((await failureOf(mean())).cost).toBe(3);
+    expect((await failureOf(mean())).cost).toBe(6);
   });
 });
 
@@ -137,9 +217,15 @@ describe('a watched look-up', () => {
       await ask({ seed, fidelity: { epoch, size: 0.5 }, progress: true }, (report) => void found.push(report));
       return found;
     };
+    const meanOf = (epoch: number): number =>
+      [0, 1, 2].reduce((sum, replicate) => sum + lossAt(1, 16, epoch, 0.5, replicate), 0) / 3;
     const at = (epoch: number, replicate: number): Progress => ({
       level: epoch,
-      metrics: { loss: lossAt(1, 16, epoch, 0.5, replicate), params: 26 },
+      metrics: {
+        loss: lossAt(1, 16, epoch, 0.5, replicate),
+        params: 26,
+        ...(epoch > 1 && { mean_loss: meanOf(epoch) }),
+      },
     });
     expect(await reports(1, 9)).toEqual([at(1, 1), at(3, 1), at(9, 1)]);
     expect(await reports(1, 1)).toEqual([at(1, 1)]);

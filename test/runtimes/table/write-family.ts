@@ -5,7 +5,7 @@ import { vi } from 'vitest';
 import { lossAt, toyDescriptor } from './toy.js';
 
 /** A family `toy-table` of these files and the toy's manifest, to be found by its name; returns its folder. */
-export function writeTableFamily(files: Readonly<Record<string, string>>, table: object): string {
+export function writeTableFamily(files: Readonly<Record<string, string>>, table: object, own: object = {}): string {
   const root = mkdtempSync(join(tmpdir(), 'hport-tables-'));
   vi.stubEnv('HPORT_BENCHMARKS', root);
   const { instance, ...described } = toyDescriptor();
@@ -18,7 +18,7 @@ export function writeTableFamily(files: Readonly<Record<string, string>>, table:
     protocol: undefined,
     family: 'toy-table',
     runtime: 'table',
-    instances: { [instance]: {} },
+    instances: { [instance]: own },
     golden: [golden],
     table,
   };
