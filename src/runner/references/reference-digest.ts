@@ -9,7 +9,7 @@ import type { Family } from '../families.js';
  */
 export function referenceDigest({ code, runtime, descriptors }: Family, instance: string): string {
   const { space, fidelities, metrics, clock, settings, data, onnx, table } = descriptors[instance] as Descriptor;
-  const { audit: _, ...rule } = table ?? {};
+  const rule = { ...table, audit: undefined };
   const defined = Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [name, decisive(metric)]));
   return digest({ code, runtime, space, fidelities, metrics: defined, clock, settings, data, onnx, table: rule });
 }

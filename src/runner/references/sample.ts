@@ -48,11 +48,6 @@ export function medianLoss(losses: readonly number[]): number | undefined {
   return (at(Math.floor(last / 2)) + at(Math.ceil(last / 2))) / 2;
 }
 
-/** Infinity where all failed. */
-export function bestLoss(losses: readonly number[]): number {
-  return losses.reduce((best, loss) => Math.min(best, loss), Infinity);
-}
-
 function* batches(questions: Iterable<Question>): Generator<readonly Question[]> {
   let batch: Question[] = [];
   for (const question of questions) {
