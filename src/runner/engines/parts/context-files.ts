@@ -11,6 +11,8 @@ export async function filesOf(folder: string): Promise<readonly string[]> {
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => !/(^|\/)(node_modules|__pycache__|\.[^/]+)\/|\.(ts|mts|cts|map|md|pyc)$|^references\.json$/.test(path))
+    .filter(
+      (path) => !/(^|\/)(node_modules|__pycache__|\.[^/]+)\/|\.(ts|mts|cts|map|md|pyc)$|^references\.json$/.test(path),
+    )
     .sort();
 }
