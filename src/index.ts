@@ -51,7 +51,7 @@ export {
   type ObjectiveContext,
   type ObjectiveResult,
 } from './protocol/benchmark.js';
-export type { MetricDefinition, MetricRole } from './core/metric.js';
+export type { DeclaredScale, MetricDefinition, MetricRole } from './core/metric.js';
 export { PROTOCOL_VERSION, type Descriptor, type Golden, type Level } from './protocol/descriptor.js';
 
 export type { Column, Table, TableReader, TableSource } from './runtimes/table/reader.js';

@@ -150,12 +150,12 @@ export interface ComparedObjective {
  */
 export interface Normaliser {
   readonly best: number;
-  /** The known optimum; the best value that the source reports; the declared bound of the metric. */
-  readonly bestFrom: 'optimum' | 'observed' | 'bound';
-  /** `null` where the benchmark declares nothing: then there is regret, and no normalised one. */
+  /** The optimum; or the best value known, which a run may surpass. */
+  readonly bestFrom: 'optimum' | 'known';
+  /** The median of uniformly drawn configurations; `null` where none is declared: then there is regret, and no normalised one. */
   readonly reference: number | null;
-  /** The worst value that the source reports; the declared bound of the metric. */
-  readonly referenceFrom: 'observed' | 'bound' | null;
+  /** How both were found, in words; `null` where no reference is declared. */
+  readonly how: string | null;
 }
 
 export interface ComparedRun {

@@ -1,5 +1,6 @@
 import type { ComparedBenchmark, Note } from './comparison.js';
 import type { RunTrace } from './run-trace.js';
+import { notesOnScales } from './scale-notes.js';
 import type { Study } from './studies.js';
 import { mapCells, type Traces } from './traces.js';
 
@@ -9,7 +10,7 @@ export function notesOf(studies: readonly Study[], traces: Traces): Note[] {
     ...missingRuns(studies, traces.all),
     ...smallStudy(traces),
     ...traces.benchmarks.flatMap(severalObjectives),
-    ...traces.benchmarks.flatMap(withoutScale),
+    ...notesOnScales(traces),
     ...mapCells(traces, notesOnRuns),
     ...missingPairs(traces),
   ];
@@ -54,21 +55,6 @@ function severalObjectives({ name, objectives }: ComparedBenchmark): Note[] {
   if (first === undefined || others.length === 0) return [];
   const message = `Incumbents, ranks and tests are those of ${first} alone; ${others.join(', ')} as well are in fronts and hypervolumes.`;
   return [{ benchmark: name, optimizer: null, message }];
-}
-
-function withoutScale({ name, objectives }: ComparedBenchmark): Note[] {
-  return objectives.flatMap(({ name: objective, normaliser }) => {
-    const note = (message: string): Note[] => [{ benchmark: name, optimizer: null, message }];
-    if (normaliser === null) {
-      return note(
-        `The benchmark declares no optimum, observed values or bounds of ${objective}: values are shown, no regret.`,
-      );
-    }
-    if (normaliser.reference === null) {
-      return note(`The benchmark declares no reference point of ${objective}: regret is shown, not normalised.`);
-    }
-    return [];
-  });
 }
 
 function notesOnRuns(benchmark: ComparedBenchmark, optimizer: string, runs: readonly RunTrace[]): Note[] {

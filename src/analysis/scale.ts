@@ -1,7 +1,10 @@
 import type { ComparedBenchmark, ComparedObjective } from './comparison.js';
 import type { RunTrace } from './run-trace.js';
 
-/** From a minimised value of an objective to its normalised regret; no incumbent (infinite) is as good as the reference, 1. */
+/**
+ * From a minimised value of an objective to its normalised regret for means: at most 1, which is also that of no incumbent (infinite).
+ * What is worse than the median random configuration can be worse by any factor, and one such run would be the mean.
+ */
 export type Scale = (value: number) => number;
 
 /** Of the first objective; `undefined` where the benchmark has no reference. */
@@ -20,7 +23,7 @@ function objectiveScale({ direction, normaliser }: ComparedObjective): Scale | u
   const sign = direction === 'minimize' ? 1 : -1;
   const { best, reference } = normaliser;
   const width = sign * (reference - best);
-  return (value) => (value === Infinity ? 1 : (value - sign * best) / width);
+  return (value) => Math.min(1, (value - sign * best) / width);
 }
 
 /** Runs of which all is known. */

@@ -2,6 +2,7 @@ import type { DataFile } from '../data/data-file.js';
 import { mebibytes } from '../data/mebibytes.js';
 import type { Descriptor } from '../protocol/descriptor.js';
 import type { Family } from '../runner/families.js';
+import { scaledMetrics } from '../runner/references/scaled-metrics.js';
 import type { Parameter } from '../space/parameter.js';
 import { formatTable } from './table.js';
 import type { Terminal } from './terminal.js';
@@ -26,6 +27,7 @@ export function familyText(family: Family, descriptor: Descriptor, terminal: Pic
     formatTable(['name', 'type', 'levels', 'continues', 'unit'], fidelities.map(fidelityRow), terminal),
     title('metrics'),
     formatTable(['name', 'role', 'direction', 'bounds', 'observed', 'optimum', 'unit'], metricRows(metrics), terminal),
+    ...scaleLines(scaledMetrics(family, instance)),
     ...Object.entries(metrics).flatMap(([metric, { notice }]) =>
       notice === undefined ? [] : [`${metric}: ${notice}`],
     ),
@@ -34,6 +36,13 @@ export function familyText(family: Family, descriptor: Descriptor, terminal: Pic
       : [title('data'), formatTable(['name', 'size', 'licence', 'from'], data.map(dataRow), terminal)]),
     `\n${golden.length} golden evaluations`,
   ].join('\n');
+}
+
+/** One line a metric whose scale of normalised regret is declared. */
+function scaleLines(metrics: Descriptor['metrics']): string[] {
+  return Object.entries(metrics).flatMap(([name, { scale }]) =>
+    scale === undefined ? [] : [`regret of ${name}: 0 at ${scale.best}, 1 at ${scale.median} (${scale.how})`],
+  );
 }
 
 function parameterRow(parameter: Parameter): string[] {

@@ -10,6 +10,7 @@ import { addEvaluate } from './commands/evaluate.js';
 import { addExport } from './commands/export.js';
 import { addList } from './commands/list.js';
 import { addPlan } from './commands/plan.js';
+import { addReferences } from './commands/references.js';
 import { addReport } from './commands/report.js';
 import { addResume } from './commands/resume.js';
 import { addRun } from './commands/run.js';
@@ -48,6 +49,7 @@ const COMMANDS = [
   addExport,
   addCheck,
   addTabulate,
+  addReferences,
   addBuild,
   addData,
   addDoctor,

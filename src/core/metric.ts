@@ -10,8 +10,13 @@ export interface MetricDefinition {
   /** Best attainable value at the highest fidelity, where known. */
   readonly optimum?: number;
   /**
-   * The smallest and the largest value that the source reports for the instance, over all fidelities: something to normalise by, and
-   * a reference point. No bound: a better configuration than all of the source's may lie beyond.
+   * The scale of normalised regret, from the family's `references.json`. The suite writes it into `study.json`; neither a manifest
+   * nor what a guest describes has it.
+   */
+  readonly scale?: DeclaredScale;
+  /**
+   * The smallest and the largest value that the source reports for the instance, over all fidelities. No bound: a better
+   * configuration than all of the source's may lie beyond. Nothing is normalised by it.
    */
   readonly observed?: readonly [number, number];
   /** Why not to trust it, in one sentence: told to whoever optimises it. */
@@ -25,4 +30,15 @@ export interface MetricDefinition {
   readonly exact?: boolean;
   /** An answer may lack it. An evaluation whose study wants it (as objective, feature or constraint) then fails, and no other. */
   readonly optional?: boolean;
+}
+
+/** Two values of a metric at the highest fidelity, in the benchmark's own sign: where normalised regret is 0, and where it is 1. */
+export interface DeclaredScale {
+  readonly best: number;
+  /** Whether `best` is the optimum. Otherwise it is the best value known, and may be surpassed. */
+  readonly exact: boolean;
+  /** Of uniformly drawn configurations; one that failed counts as the worst that did not. */
+  readonly median: number;
+  /** How both were found, in words. */
+  readonly how: string;
 }

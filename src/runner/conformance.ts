@@ -32,6 +32,7 @@ import type { Workers } from './recipe.js';
  *  cancel             ends a running evaluation soon; the next one works
  *  engines            another engine gives the same bits
  *  network            the containers have none
+ *  references         the scales of normalised regret are of what the family is now
  *
  * That noise on stdout does not disturb is a promise of the guests, not of a family: see test/runner/conformance-guests.test.ts.
  */

@@ -10,6 +10,7 @@ import { LOCK, readLock } from './engines/parts/lock-file.js';
 import { familyRoots } from './families-root.js';
 import { familyFiles } from './family-files.js';
 import { readManifest } from './manifest.js';
+import { readReferences, REFERENCES_FILE, type ReferenceFile } from './references/reference-file.js';
 import type { UnpinnedFile } from './unpinned.js';
 
 /** A folder of `benchmarks/`, read and checked. */
@@ -25,8 +26,12 @@ export interface Family {
   readonly data: Readonly<Record<string, readonly DataFile[]>>;
   /** Files that are needed and cannot be had with certainty: the family can be planned, not run. */
   readonly unpinned: Readonly<Record<string, UnpinnedFile>>;
-  /** `sha256:` of the names and contents of all files of the folder, the same on every machine and engine. */
+  /** `sha256:` of the names and contents of all files that can change an evaluation, the same on every machine and engine. */
   readonly source: string;
+  /** The same of the files beside the manifest that are no text for people. */
+  readonly code: string;
+  /** The scales of normalised regret, where they were computed. */
+  readonly references?: ReferenceFile;
   /** How to cite it, as the manifest gives it. */
   readonly citation?: string;
   /** An image to use instead of building one. */
@@ -47,6 +52,7 @@ export async function loadFamily(name: string): Promise<Family> {
   const files = await familyFiles(folder);
   const { source, descriptors, data } = await readManifest(join(folder, MANIFEST), name);
   if (source.runtime === 'python' && files.includes(LOCK)) await readLock(join(folder, LOCK));
+  const references = readReferences(folder);
   return {
     name,
     version: source.version,
@@ -56,15 +62,24 @@ export async function loadFamily(name: string): Promise<Family> {
     data,
     unpinned: source.unpinned ?? {},
     source: await digestFolder(folder),
+    code: await digestFolder(folder, (file) => file === MANIFEST || file.endsWith('.md')),
+    ...(references !== undefined && { references }),
     ...(source.citation !== undefined && { citation: source.citation }),
     ...(source.image !== undefined && { image: source.image }),
   };
 }
 
-/** `sha256:` of the sorted names (with `/`) and contents of all files below (`familyFiles`). */
-export async function digestFolder(folder: string): Promise<string> {
+/**
+ * `sha256:` of the sorted names (with `/`) and contents of all files below (`familyFiles`), but for references, which change no
+ * evaluation.
+ */
+export async function digestFolder(
+  folder: string,
+  isLeftOut: (file: string) => boolean = () => false,
+): Promise<string> {
   const hash = createHash('sha256');
   for (const file of await familyFiles(folder)) {
+    if (file === REFERENCES_FILE || isLeftOut(file)) continue;
     const content = await readFile(join(folder, file));
     // Lengths first, so that no two folders can be read as the same stream of bytes.
     hash.update(`${Buffer.byteLength(file)} ${content.byteLength}\n${file}`).update(content);

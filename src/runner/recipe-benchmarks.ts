@@ -52,6 +52,7 @@ function resolveInstances(source: BenchmarkSource, family: Family, path: Path, c
     return [];
   }
   if (instances === 'all') return known;
+  if (instances === 'sound') return soundInstances(source, family, path, complain);
   const wanted = instances ?? [instance ?? ''];
   const unknown = wanted.filter((name) => !known.includes(name));
   for (const name of unknown) {
@@ -62,12 +63,29 @@ function resolveInstances(source: BenchmarkSource, family: Family, path: Path, c
   return unknown.length === 0 ? wanted : [];
 }
 
+/** Those of whose objectives none has a notice, in the order of the family. */
+function soundInstances(source: BenchmarkSource, family: Family, path: Path, complain: Complain): readonly string[] {
+  const sound = Object.values(family.descriptors).filter(({ metrics }) =>
+    objectivesOf(source, metrics).every((name) => metrics[name]?.notice === undefined),
+  );
+  if (sound.length === 0) {
+    const mend = `\`hport describe ${family.name}\` has the notices. Name another objective, or the instances.`;
+    complain([...path, 'instances'], 'the objective has a notice on every instance: none is sound', mend);
+  }
+  return sound.map(({ instance }) => instance);
+}
+
+/** Those that are named, or the family's first. */
+function objectivesOf({ objectives }: BenchmarkSource, metrics: Descriptor['metrics']): readonly string[] {
+  const first = Object.keys(metrics).find((name) => metrics[name]?.role === 'objective');
+  return objectives ?? (first === undefined ? [] : [first]);
+}
+
 type MetricNames = Pick<RecipeBenchmark, 'objectives' | 'features' | 'constraints'>;
 
 function resolveMetrics(source: BenchmarkSource, of: Descriptor, path: Path, complain: Complain): MetricNames {
-  const first = Object.entries(of.metrics).find(([, { role }]) => role === 'objective');
   const named: MetricNames = {
-    objectives: source.objectives ?? (first === undefined ? [] : [first[0]]),
+    objectives: objectivesOf(source, of.metrics),
     features: source.features ?? [],
     constraints: source.constraints ?? [],
   };

@@ -22,7 +22,7 @@ export interface RecipeSource {
 export interface BenchmarkSource {
   readonly family: string;
   readonly instance?: string;
-  readonly instances?: 'all' | readonly string[];
+  readonly instances?: 'all' | 'sound' | readonly string[];
   readonly objectives?: readonly string[];
   readonly features?: readonly string[];
   readonly constraints?: readonly string[];
@@ -64,7 +64,7 @@ const fileName: JsonObject = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9_
 const instances: JsonObject = {
   if: { type: 'array' },
   then: { type: 'array', items: text, minItems: 1, uniqueItems: true },
-  else: { type: 'string', enum: ['all'] },
+  else: { type: 'string', enum: ['all', 'sound'] },
 };
 
 const seeds: JsonObject = {
@@ -127,7 +127,8 @@ export const RECIPE_HINTS: Hints = {
   '': 'A recipe has the keys study, benchmarks, optimizers, seeds and budget, and may have others; recipes/ has examples.',
   study: 'Letters, digits, - and _ only: a folder is named after it.',
   benchmarks: 'Write a list of entries such as {family: counting-ones, instance: d8}.',
-  'benchmarks.instances': 'Write a list of names such as [d8, d16], or all.',
+  'benchmarks.instances':
+    'Write a list of names such as [d8, d16], or all, or sound (those whose objectives have no notice).',
   'benchmarks.objectives': 'Write a list of metric names.',
   'benchmarks.features': 'Write a list of metric names.',
   'benchmarks.constraints': 'Write a list of metric names.',

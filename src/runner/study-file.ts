@@ -6,6 +6,7 @@ import type { Descriptor } from '../protocol/descriptor.js';
 import type { ImageIdentity } from './engines/engine.js';
 import type { Family } from './families.js';
 import type { Plan } from './plan.js';
+import { scaledMetrics } from './references/scaled-metrics.js';
 
 /** What `study.json` says of a plan whose families have these images. */
 export function studyFileOf(plan: Plan, images: ReadonlyMap<string, ImageIdentity>): StudyFile {
@@ -17,7 +18,10 @@ export function studyFileOf(plan: Plan, images: ReadonlyMap<string, ImageIdentit
     families: mapValues(families, (family) => studyFamily(family, images.get(family.name))),
     optimizers: mapValues(optimizers, ({ source, supports }) => ({ source, fidelities: supports.fidelities })),
     benchmarks: Object.fromEntries(
-      runs.map(({ family, instance, descriptor }) => [`${family}.${instance}`, studyBenchmark(descriptor)]),
+      benchmarksOf(plan).map(({ family, instance, descriptor }) => [
+        `${family}.${instance}`,
+        studyBenchmark(descriptor, families[family]),
+      ]),
     ),
     runs: runs.map((run) => run.id),
   };
@@ -32,8 +36,15 @@ function studyFamily({ version, source }: Family, image: ImageIdentity | undefin
   return { version, source, image: { reference: image.reference, digest: image.digest } };
 }
 
-function studyBenchmark(descriptor: Descriptor): StudyBenchmark {
-  const { space, fidelities, metrics, clock, level, source, licence } = descriptor;
+/** The first run of each benchmark. */
+function benchmarksOf({ runs }: Plan): readonly Plan['runs'][number][] {
+  return [...new Map(runs.map((run) => [`${run.family}.${run.instance}`, run])).values()];
+}
+
+/** With the declared scales of its metrics: a report needs no other file. */
+function studyBenchmark(descriptor: Descriptor, family: Family | undefined): StudyBenchmark {
+  const { space, fidelities, clock, level, source, licence, instance } = descriptor;
+  const metrics = family === undefined ? descriptor.metrics : scaledMetrics(family, instance);
   return { space, fidelities, metrics, clock, level, source, licence };
 }
 

@@ -77,7 +77,10 @@ describe('the comparison of studies', () => {
 
   it('shows a metric that is maximised in its own sign, and its regret as a distance', async () => {
     const metrics = {
-      accuracy: { direction: 'maximize', role: 'objective', lower: 0, upper: 1, optimum: 0.9 },
+      accuracy: {
+        ...({ direction: 'maximize', role: 'objective' } as const),
+        scale: { best: 0.9, exact: true, median: 0, how: 'by hand' },
+      },
     } as const;
     const run = { evaluations: [0.5, 0.7, 0.6].map((accuracy) => ({ metrics: { accuracy } })) };
     const { scores, curves } = await compared(
@@ -184,7 +187,7 @@ describe('honest words', () => {
     const half = { ...ERROR, metrics: { error: { direction: 'minimize', role: 'objective', optimum: 0.25 } } } as const;
     const again = await compared(oneRun(losses([0.5]), { benchmarks: { 'f.a': half } }));
     expect(again.scores.at(-1)).toMatchObject({ regret: 0.25, normalised: null });
-    expect(again.notes.map(({ message }) => message).join()).toMatch(/no reference point of error/);
+    expect(again.notes.map(({ message }) => message).join()).toMatch(/No scale is declared of f\.a/);
   });
 });
 

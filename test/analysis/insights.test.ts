@@ -181,8 +181,14 @@ describe('the importance of parameters', () => {
 
 describe('several objectives', () => {
   const metrics = {
-    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1 },
-    accuracy: { direction: 'maximize', role: 'objective', lower: 0, upper: 10 },
+    error: {
+      ...({ direction: 'minimize', role: 'objective' } as const),
+      scale: { best: 0, exact: false, median: 1, how: 'by hand' },
+    },
+    accuracy: {
+      ...({ direction: 'maximize', role: 'objective' } as const),
+      scale: { best: 10, exact: false, median: 0, how: 'by hand' },
+    },
   } as const;
   const more = { benchmarks: { 'f.a': { ...ERROR, metrics } }, objectives: ['error', 'accuracy'] };
   const points = [

@@ -19,7 +19,10 @@ it('the published schema is that of the types (write it anew with `vitest -u`)',
 it('a comparison with a bit of everything fits it, and one with a key too many does not', async () => {
   const metrics = {
     ...ERROR.metrics,
-    size: { direction: 'minimize', role: 'objective', lower: 0, upper: 1 },
+    size: {
+      ...({ direction: 'minimize', role: 'objective', lower: 0, upper: 1 } as const),
+      scale: { best: 0, exact: false, median: 1, how: 'by hand' },
+    },
   } as const;
   const folder = writeStudy(join(mkdtempSync(join(tmpdir(), 'schema-')), 'study'), {
     benchmarks: { 'f.a': { ...ERROR, metrics }, 'g.b': { ...ERROR, metrics } },

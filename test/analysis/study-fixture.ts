@@ -38,12 +38,15 @@ export interface WrittenEvaluation {
   readonly configuration?: Readonly<Record<string, number | string>>;
 }
 
-/** An error to be minimised, 0..1, whose optimum is 0.1, over 9 epochs. */
+/** An error to be minimised, 0..1, whose optimum is 0.1 and whose declared median is 1, over 9 epochs. */
 export const ERROR: StudyBenchmark = {
   space: { parameters: [{ name: 'x', type: 'float', lower: 0, upper: 1 }], conditions: [], forbidden: [] },
   fidelities: [{ name: 'epochs', type: 'integer', lower: 1, upper: 9, continuation: true, unit: 'epochs' }],
   metrics: {
-    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0.1 },
+    error: {
+      ...{ direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0.1 },
+      scale: { best: 0.1, exact: true, median: 1, how: 'by hand' },
+    },
     test_error: { direction: 'minimize', role: 'test', of: 'error', lower: 0, upper: 1 },
   },
   clock: 'recorded',

@@ -14,7 +14,7 @@ describe('hport tabulate', () => {
     const { code, stdout, stderr } = await call(...BRANIN, '--design', 'sobol:3', '--seeds', '2', '--out', out);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: `${out}: 30 evaluations\nNow: HPORT_BENCHMARKS=${root} hport check branin-table\n`,
+      stdout: `${out}: 30 evaluations\nNow: HPORT_BENCHMARKS=${root} hport references branin-table\nand: HPORT_BENCHMARKS=${root} hport check branin-table\n`,
     });
     expect(stderr).toMatch(
       /^mf-synthetic\/branin: 3 configurations x z 1, 3, 9, 27, 81 x 2 seeds\n0 of 30 cells\n(?:.*\n)*30 of 30 cells\n$/,

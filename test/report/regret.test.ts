@@ -29,21 +29,27 @@ interface Line {
 const lines = (figures: ReturnType<typeof regret.draw>): Line[] =>
   (figures[0]?.spec['datasets'] as { lines: Line[] }).lines;
 const MEDIAN = [0.9, 0.5, 0.3, 0.2, 0.1, 0.1];
-const normaliser = { best: 0.1, bestFrom: 'optimum', reference: 0.6, referenceFrom: 'bound' } as const;
+const normaliser = { best: 0.1, bestFrom: 'optimum', reference: 0.6, how: 'by hand' } as const;
 
 describe('the regret over time', () => {
   it('is the distance to the best in units of that to the reference', () => {
     const figures = drawn({ normaliser }, [0.9, 0.6, 0.5, 0.4, 0.3, 0.2]);
     expect(lines(figures).map(({ y }) => Number(y.toPrecision(6)))).toEqual([1.6, 1, 0.8, 0.6, 0.4, 0.2]);
     expect(figures[0]?.caption).toContain(
-      'its distance to the known optimum (0.1), in units of the distance from there to 0.6.',
+      'its distance to the known optimum (0.1), in units of the distance from there to the median random configuration (0.6);',
     );
     expect(figures[0]?.caption).not.toContain('broken line');
   });
 
+  it('has no place for what is worse than ten times the median random configuration', () => {
+    const figures = drawn({ normaliser }, [4.7e34, 0.6, 0.5, 0.4, 0.3, 0.2]);
+    expect(lines(figures).map(({ y }) => Number(y.toPrecision(6)))).toEqual([10, 1, 0.8, 0.6, 0.4, 0.2]);
+    expect(JSON.stringify(lines(figures)[0])).toContain('e+34');
+  });
+
   it('is not normalised where the benchmark has no reference, and not drawn where it has no best value', () => {
     const figures = drawn(
-      { normaliser: { ...normaliser, reference: null, referenceFrom: null } },
+      { normaliser: { ...normaliser, reference: null, how: null } },
       [0.9, 0.6, 0.5, 0.4, 0.3, 0.2],
     );
     expect(lines(figures).map(({ y }) => Number(y.toPrecision(6)))).toEqual([0.8, 0.5, 0.4, 0.3, 0.2, 0.1]);
@@ -70,7 +76,7 @@ describe('the regret over time', () => {
       'What is not worse than that has no logarithm, and is drawn on the broken line.',
     );
     expect(await renderSvg(figures[0]?.spec ?? {})).toContain('optimum found');
-    const reported = drawn({ normaliser: { ...normaliser, bestFrom: 'observed' } }, MEDIAN);
+    const reported = drawn({ normaliser: { ...normaliser, bestFrom: 'known' } }, MEDIAN);
     expect(await renderSvg(reported[0]?.spec ?? {})).not.toContain('optimum found');
   });
 

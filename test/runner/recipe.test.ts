@@ -29,6 +29,18 @@ describe('a sound recipe', () => {
     expect(benchmarks[0]?.instances.slice(0, 2)).toEqual(['d8', 'd16']);
   });
 
+  test('names the sound instances: those of whose objectives none has a notice', async () => {
+    const entry = '{ family: yahpo-rbv2-xgboost, instances: sound }';
+    const [acc] = (await reading({ benchmarks: `[${entry}]` })).benchmarks;
+    expect(acc?.instances).toContain('12');
+    expect(acc?.instances).not.toContain('41169');
+    const auc = '{ family: yahpo-rbv2-xgboost, instances: sound, objectives: [auc] }';
+    const [other] = (await reading({ benchmarks: `[${auc}]` })).benchmarks;
+    expect(other?.instances).toContain('41169');
+    expect(other?.instances).not.toContain('181');
+    expect(await refusal(recipeText({ benchmarks: '[{ family: nb301, instances: sound }]' }))).toMatch(/none is sound/);
+  });
+
   test('takes seeds one by one, options, labels and every other key', async () => {
     const recipe = await reading({
       optimizers: '[{ name: hyperband }, { name: hyperband, label: eta-4, options: { eta: 4 } }]',

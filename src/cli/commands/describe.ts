@@ -21,12 +21,14 @@ export function addDescribe(program: Command, perform: Perform): void {
 async function describe(name: string, instance: string | undefined, terminal: Terminal): Promise<number> {
   const { loadFamily } = await import('../../runner/families.js');
   const { instanceOf } = await import('../instance.js');
+  const { scaledMetrics } = await import('../../runner/references/scaled-metrics.js');
   const { familyText } = await import('../family-text.js');
   const family = await loadFamily(name);
   const { runtime, source, descriptors, citation, image } = family;
   const chosen = instanceOf(family, instance ?? Object.keys(descriptors)[0] ?? '');
   const instances = Object.keys(descriptors);
-  const value = { name, runtime, digest: source, citation, image, instances, descriptor: chosen };
+  const metrics = scaledMetrics(family, chosen.instance);
+  const value = { name, runtime, digest: source, citation, image, instances, descriptor: { ...chosen, metrics } };
   terminal.answer(value, () => familyText(family, chosen, terminal));
   return EXIT.ok;
 }

@@ -102,7 +102,7 @@ function summary(out: string, { cells, failed }: TableProgress, known: boolean):
   const folder = resolve(out);
   const failures = failed === 0 ? '' : `, of which ${failed} failed`;
   const before = known ? '' : `HPORT_BENCHMARKS=${dirname(folder)} `;
-  return `${out}: ${count(cells, 'evaluation')}${failures}\nNow: ${before}hport check ${basename(folder)}`;
+  return `${out}: ${count(cells, 'evaluation')}${failures}\nNow: ${before}hport references ${basename(folder)}\nand: ${before}hport check ${basename(folder)}`;
 }
 
 function parseCount(text: string): number {

@@ -13,8 +13,8 @@ const meanRegret: FigureDefinition = {
   order: 14,
   title: 'Mean normalised regret over benchmarks',
   about:
-    'Normalised regret is 0 at the best and 1 at the reference of a benchmark, two values that no optimizer of the study has a part in: a ' +
-    'line does not move when another optimizer comes. Before its first incumbent a run counts as 1.',
+    'Normalised regret is 0 at the best value of a benchmark and 1 at its median random configuration, two values that no optimizer of the ' +
+    'study has a part in: a line does not move when another optimizer comes. What is worse, and a run before its first incumbent, counts as 1.',
   draw: (comparison, palette) =>
     byFamily(comparison.regrets).flatMap(({ family, of }) => drawFamily(family, of, comparison, palette)),
 };

@@ -16,8 +16,8 @@ const regret: FigureDefinition = {
   order: 12,
   title: 'Regret over time',
   about:
-    'The distance of the incumbent at full fidelity to the best value that is known or declared, on a logarithm: as a share of the ' +
-    'distance between the two fixed values of the benchmark where it has both (see the table of benchmarks).',
+    'The distance of the incumbent at full fidelity to the best value that is known, on a logarithm: where the benchmark declares the ' +
+    'median of random configurations, in units of its distance (see the table of benchmarks).',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
       CLOCKS.flatMap((clock) =>
@@ -29,9 +29,11 @@ export default regret;
 
 const BEST = {
   optimum: { is: 'the known optimum', met: 'optimum found' },
-  observed: { is: 'the best value that its source reports', met: 'as good as the best reported' },
-  bound: { is: 'the declared bound, which may be out of reach', met: 'at the declared bound' },
+  known: { is: 'the best value that is known', met: 'as good as the best known' },
 } as const;
+
+/** Worse than the median random configuration by any factor is bad: a diverged run must not be the scale of the axis. */
+const CEILING = 10;
 
 function drawRegret(
   { settings }: Comparison,
@@ -50,7 +52,7 @@ function drawRegret(
   const kind = isNormalised ? 'normalised regret' : 'regret';
   const caption =
     `The median of ${name} on ${benchmark.name} over ${runsOf(drawn)}, as its distance to ${words.is} (${exact(normaliser.best)})` +
-    `${normaliser.reference === null ? '' : `, in units of the distance from there to ${exact(normaliser.reference)}`}. ` +
+    `${normaliser.reference === null ? '' : `, in units of the distance from there to the median random configuration (${exact(normaliser.reference)}); what is above ${CEILING} is drawn there`}. ` +
     `Bands: ${Math.round(settings.confidence * 100)} % bootstrap intervals of the median (${settings.draws} draws over runs).` +
     (floor === undefined ? '' : ' What is not worse than that has no logarithm, and is drawn on the broken line.');
   return overTime(
@@ -78,10 +80,12 @@ function regretsOf(
   const of = objective.normaliser?.reference == null ? regretOf : normalisedRegretOf;
   const regrets = (values: readonly (number | null)[]): (number | null)[] =>
     values.map((value) => of(objective, value));
+  const capped = (values: readonly (number | null)[]): (number | null)[] =>
+    of === regretOf ? [...values] : values.map((value) => (value === null ? null : Math.min(value, CEILING)));
   const [y, a, b] = [regrets(median), regrets(medianLower), regrets(medianUpper)];
   const [lower, upper] = objective.direction === 'minimize' ? [a, b] : [b, a];
   return {
-    ...{ optimizer, x, y, lower, upper },
+    ...{ optimizer, x, y: capped(y), lower: capped(lower), upper: capped(upper) },
     tip: (index) => {
       const [low, high] = [lower[index] ?? null, upper[index] ?? null];
       const band = low === null || high === null ? '' : ` (${exact(low)} to ${exact(high)})`;

@@ -20,7 +20,7 @@ const benchmarks: TableDefinition = {
         best: objective.normaliser?.best ?? null,
         'best from': objective.normaliser?.bestFrom ?? null,
         reference: objective.normaliser?.reference ?? null,
-        'reference from': objective.normaliser?.referenceFrom ?? null,
+        'found by': objective.normaliser?.how ?? null,
       })),
     ),
 };

@@ -15,6 +15,7 @@ import metrics from './metrics.js';
 import network from './network.js';
 import progress from './progress.js';
 import provenance from './provenance.js';
+import references from './references.js';
 import refusals from './refusals.js';
 import sameSeed from './same-seed.js';
 import start from './start.js';
@@ -44,4 +45,5 @@ export const CHECKS: readonly Check[] = [
   cancel,
   enginesAgree,
   network,
+  references,
 ];

@@ -18,6 +18,8 @@ export interface ManifestParts {
   readonly statistics: ReadonlyMap<string, readonly [number, number]>;
   /** Undefined where the mirror has no model: then there are no golden evaluations. */
   readonly model: DirectModel | undefined;
+  /** What is known to be unsound, with the reason: by instance and metric. */
+  readonly notices?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Configurations that are asked beside a random one of each instance. */
   readonly known?: readonly Configuration[];
 }
@@ -134,13 +136,15 @@ function bounded(name: string, metric: Metric, { official, statistics }: Manifes
 }
 
 async function instanceLines(instance: string, parts: ManifestParts, space: SpaceDefinition): Promise<string[]> {
-  const { family, statistics, model, official, known = [] } = parts;
-  const observed = Object.keys(family.metrics).flatMap((name) => {
-    const range = statistics.get(`${instance} ${name}`);
-    return range === undefined ? [] : [`${name}: { observed: ${flow(range)} }`];
+  const { family, statistics, model, official, known = [], notices = {} } = parts;
+  const own = Object.keys(family.metrics).flatMap((name) => {
+    const observed = statistics.get(`${instance} ${name}`);
+    const notice = notices[instance]?.[name];
+    const entries = { ...(observed !== undefined && { observed }), ...(notice !== undefined && { notice }) };
+    return Object.keys(entries).length === 0 ? [] : [`${name}: ${flow(entries)}`];
   });
   const lines = [`  ${scalar(instance)}:`];
-  if (observed.length > 0) lines.push(`    metrics: { ${observed.join(', ')} }`);
+  if (own.length > 0) lines.push(`    metrics: { ${own.join(', ')} }`);
   if (model === undefined) return lines;
   lines.push('    golden:');
   const fidelity = drawFidelity(parts, instance);

@@ -5,6 +5,7 @@ import { openDirectModel } from './direct-model.js';
 import { errataText } from './errata-text.js';
 import { FAMILIES } from './families.js';
 import { manifestText } from './manifest-text.js';
+import { noticesOf } from './notices.js';
 import { readOfficial, readStatistics, V1 } from './official.js';
 
 const data = mirror();
@@ -18,6 +19,7 @@ describe.skipIf(data === undefined)('manifests written from the official files',
       statistics: family.release === V1 ? readStatistics(data ?? '', family.scenario) : new Map(),
       model: official.model === undefined ? undefined : await openDirectModel(official),
       ...(family.scenario === 'nb301' && { known: [DARTS_V2] }),
+      notices: noticesOf(family.family),
     });
     const folder = `../../../benchmarks/${family.family}`;
     await expect(text).toMatchFileSnapshot(`${folder}/benchmark.yaml`);

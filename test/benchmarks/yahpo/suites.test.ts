@@ -29,6 +29,37 @@ describe.skipIf(data === undefined)("YAHPO's suites as recipes", () => {
   });
 });
 
+describe('unsound predictions', () => {
+  const noticed = async (recipe: string): Promise<readonly string[]> => {
+    const { benchmarks } = await readRecipe(`recipes/${recipe}.yaml`);
+    const found = await Promise.all(
+      benchmarks.map(async ({ family, instances, objectives }) => {
+        const { descriptors } = await loadFamily(family);
+        return instances.flatMap((instance) =>
+          objectives
+            .filter((name) => descriptors[instance]?.metrics[name]?.notice !== undefined)
+            .map((name) => `${family} ${instance} ${name}`),
+        );
+      }),
+    );
+    return found.flat();
+  };
+
+  it.each(['yahpo', 'yahpo-single', 'yahpo-multi', 'yahpo-multi-rammodel', 'tour', 'multi-fidelity'])(
+    'are no objective of recipes/%s.yaml',
+    async (recipe) => {
+      expect((await noticed(recipe)).filter((name) => name.startsWith('yahpo-'))).toEqual([]);
+    },
+  );
+
+  it('have a notice on the instances where LCDB says so, and are left out of the sound ones', async () => {
+    const { descriptors } = await loadFamily('yahpo-rbv2-xgboost');
+    expect(descriptors['41169']?.metrics['acc']?.notice).toMatch(/up to 1 .* 28 learners was measured at 0\.386/);
+    expect(descriptors['181']?.metrics['auc']?.notice).toMatch(/near 0/);
+    expect(descriptors['12']?.metrics['acc']).not.toHaveProperty('notice');
+  });
+});
+
 describe('flagged metrics', () => {
   it.each(FAMILIES)('of $family are no default objectives, and say why', async ({ family, scenario }) => {
     const { descriptors } = await loadFamily(family);
