@@ -29,6 +29,8 @@ export interface Lead {
      * the first, and where the two have no benchmark in common.
      */
     readonly test: Tested;
+    /** Shown to be worse than the first: by that test, at 0.05 after Holm. */
+    readonly behind: boolean;
   }[];
 }
 

@@ -20,17 +20,26 @@ export function leadAtEnd(ranks: readonly RankCurve[], traces: Traces): Lead | n
     .sort((a, b) => a.rank - b.rank);
   const [first, ...others] = overall;
   if (first === undefined || others.length === 0) return null;
-  const tests = corrected(others.map(({ optimizer }) => againstFirst(first.optimizer, optimizer, traces)));
+  const found = others.map(({ optimizer }) => againstFirst(first.optimizer, optimizer, traces));
+  const tests = corrected(found.map((each) => each?.p ?? null));
   return {
     optimizers: [
-      { ...first, test: { p: null, holm: null } },
-      ...others.map((each, index) => ({ ...each, test: tests[index] ?? { p: null, holm: null } })),
+      { ...first, test: UNTESTED, behind: false },
+      ...others.map((each, index) => {
+        const test = tests[index] ?? UNTESTED;
+        // Where not all have runs on all benchmarks, those in common may say otherwise than the mean ranks.
+        const behind = test.holm !== null && test.holm < LEVEL && (found[index]?.shift ?? 0) > 0;
+        return { ...each, test, behind };
+      }),
     ],
   };
 }
 
+const LEVEL = 0.05;
+const UNTESTED = { p: null, holm: null };
+
 /** `null` where they have no benchmark in common. */
-function againstFirst(first: string, other: string, traces: Traces): number | null {
+function againstFirst(first: string, other: string, traces: Traces): ReturnType<typeof vanElteren> | null {
   const strata = traces.judged.flatMap((benchmark) => {
     const [a, b] = [first, other].map((label) => knownVerdicts(benchmark, traces.of(benchmark.name, label), 1));
     return a === undefined || b === undefined || a.length === 0 || b.length === 0 ? [] : [{ a, b }];

@@ -22,16 +22,15 @@ const LEVEL = 0.05;
 function leadLines({ optimizers }: Lead): string[] {
   const [first, ...others] = optimizers;
   if (first === undefined) return [];
-  const isBehind = ({ test }: (typeof others)[number]): boolean => test.holm !== null && test.holm < LEVEL;
-  const alike = others.filter((each) => !isBehind(each));
-  const behind = others.filter(isBehind);
+  const alike = others.filter((each) => !each.behind);
+  const behind = others.filter((each) => each.behind);
   const ranks = optimizers.map(({ optimizer, rank }) => `${optimizer} ${rank.toFixed(2)}`).join(', ');
   const rankLine = `Mean ranks at the end of the budget, of ${optimizers.length}: ${ranks}.`;
   const found = (p: number): string => `two-sided rank test over runs, Holm: p ${pText(p)}`;
   const largest = Math.max(...behind.map(({ test }) => test.holm ?? 1));
   if (alike.length === 0) {
     return [
-      `At the end of the budget ${first.optimizer} is better than ${words(others)} (${found(largest)}).`,
+      `On these benchmarks ${first.optimizer} is better than ${words(others)} at the end of the budget (${found(largest)}).`,
       rankLine,
     ];
   }
@@ -39,7 +38,10 @@ function leadLines({ optimizers }: Lead): string[] {
     behind.length === 0
       ? ''
       : ` ${words(behind)} ${behind.length === 1 ? 'is' : 'are'} behind ${first.optimizer} (${found(largest)}).`;
-  return [`At the end of the budget no difference is shown between ${words([first, ...alike])}.${rest}`, rankLine];
+  return [
+    `On these benchmarks no difference is shown at the end of the budget between ${words([first, ...alike])}.${rest}`,
+    rankLine,
+  ];
 }
 
 function words(optimizers: Lead['optimizers']): string {

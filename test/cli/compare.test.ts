@@ -28,7 +28,7 @@ describe('hport compare', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^six: 2 optimizers on 6 benchmarks, 36 runs ended\.$/m);
     expect(stdout).toMatch(
-      /^At the end of the budget hyperband is better than random-search \(two-sided rank test over runs, Holm: p < 0\.001\)\.$/m,
+      /^On these benchmarks hyperband is better than random-search at the end of the budget \(two-sided rank test over runs, Holm: p < 0\.001\)\.$/m,
     );
     expect(stdout).toMatch(/^Mean ranks at the end of the budget, of 2: hyperband 1\.00, random-search 2\.00\.$/m);
     expect(stdout).toMatch(
@@ -70,14 +70,16 @@ describe('hport compare', () => {
     };
     const { stdout } = await call('compare', await folderOf(close));
     expect(stdout).toMatch(
-      /^At the end of the budget no difference is shown between a and b\. c is behind a \(two-sided rank test over runs, Holm: p < 0\.001\)\.$/m,
+      /^On these benchmarks no difference is shown at the end of the budget between a and b\. c is behind a \(two-sided rank test over runs, Holm: p < 0\.001\)\.$/m,
     );
   });
 
   test('says that all are equal where all are', async () => {
     const equal = { ...SIX, run: () => losses([0.5]) };
     const { stdout } = await call('compare', await folderOf(equal));
-    expect(stdout).toMatch(/^At the end of the budget no difference is shown between random-search and hyperband\.$/m);
+    expect(stdout).toMatch(
+      /^On these benchmarks no difference is shown at the end of the budget between random-search and hyperband\.$/m,
+    );
     expect(stdout).toMatch(/^By their medians over 6 benchmarks all optimizers are equal\.$/m);
     // Nothing but ties is no evidence.
     expect(stdout).toMatch(/^random-search : hyperband +0\/6\/0 +0\/6\/0 +0\/6\/0$/m);

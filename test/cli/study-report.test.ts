@@ -41,9 +41,7 @@ describe('the end of a study', () => {
   test('begins with the verdict, and has evaluations, failures and seconds', async () => {
     const failing: WrittenRun = { evaluations: [{ status: 'failed' }, { metrics: { error: 0.3 }, cost: 29 }] };
     const text = await textOf({ run: () => failing });
-    expect(text).toMatch(
-      /^small: 2 optimizers on 1 benchmark, 6 runs ended\.\nAt the end of the budget no difference/m,
-    );
+    expect(text).toMatch(/^small: 2 optimizers on 1 benchmark, 6 runs ended\.\nOn these benchmarks no difference/m);
     expect(text).toMatch(/^f\.a +random-search +3 +error +0\.3 .* 6 +3 +30$/m);
     expect(text).toMatch(/^Logs: /m);
   });

@@ -100,6 +100,7 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       optimizers: optimizers.map((optimizer, index) => ({
         ...{ optimizer, benchmarks: 2, rank: 1 + index, rankLower: 1, rankUpper: 2 + index },
         test: index === 0 ? { p: null, holm: null } : tested,
+        behind: false,
       })),
     },
     pairs: pairs.map((pair) => ({ ...pair, share: 1, ...contest })),

@@ -13,12 +13,12 @@ export interface Stratum {
  * 1 / (values + 1), by its normal approximation with corrections for ties and continuity. van Elteren. On the combination of independent
  * two-sample tests of Wilcoxon. Bulletin of the International Statistical Institute 37 (1960). Of one stratum it is the test of Mann and
  * Whitney.
- * @returns p; 1 where all values of each stratum are equal
+ * @returns p is 1 where all values of each stratum are equal; shift is positive where values of b are the larger ones, and 0 where neither
+ * are
  */
-export function vanElteren(strata: readonly Stratum[]): number {
+export function vanElteren(strata: readonly Stratum[]): { readonly p: number; readonly shift: number } {
   const [first] = strata;
-  if (first === undefined) return 1;
-  if (strata.length === 1) return mannWhitney(first.b, first.a).p;
+  if (first === undefined) return { p: 1, shift: 0 };
   let [distance, variance, smallest] = [0, 0, Infinity];
   for (const { a, b } of strata) {
     const [m, n] = [a.length, b.length];
@@ -31,8 +31,9 @@ export function vanElteren(strata: readonly Stratum[]): number {
     variance += weight * weight * ((m * n) / 12) * (all + 1 - tied);
     smallest = Math.min(smallest, weight);
   }
-  // Of one run each, all the same on every benchmark.
-  if (!(variance > 1e-12 * smallest * smallest)) return 1;
+  if (strata.length === 1) return { p: mannWhitney(first.b, first.a).p, shift: distance };
+  // All values of each stratum are the same.
+  if (!(variance > 1e-12 * smallest * smallest)) return { p: 1, shift: 0 };
   const beyond = Math.max(0, Math.abs(distance) - smallest / 2);
-  return Math.min(1, 2 * normalCdf(-beyond / Math.sqrt(variance)));
+  return { p: Math.min(1, 2 * normalCdf(-beyond / Math.sqrt(variance))), shift: distance };
 }

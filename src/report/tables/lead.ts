@@ -8,7 +8,7 @@ const lead: TableDefinition = {
     'Over benchmarks and bootstrap draws of one run each, 1 is the best. p: against the first, by a two-sided rank test over runs with the ' +
     'benchmarks as strata (van Elteren), corrected by Holm; below 0.05 the first is better by more than noise.',
   rows: ({ lead: found }) =>
-    (found?.optimizers ?? []).map(({ optimizer, benchmarks, rank, rankLower, rankUpper, test }) => ({
+    (found?.optimizers ?? []).map(({ optimizer, benchmarks, rank, rankLower, rankUpper, test, behind }) => ({
       optimizer,
       benchmarks,
       'mean rank': rank,
@@ -16,6 +16,7 @@ const lead: TableDefinition = {
       upper: rankUpper,
       p: test.p,
       'p (Holm)': test.holm,
+      'shown to be behind': behind ? 'yes' : '',
     })),
 };
 export default lead;
