@@ -10,8 +10,8 @@ export function hyperbandWarnings({ workers }: Pick<Problem, 'workers'>, plan: H
 function oneLevelWarnings({ axis, brackets }: HyperbandPlan): readonly string[] {
   if (brackets.some(({ rungs }) => rungs.length > 1)) return [];
   return [
-    `the fidelity "${axis}" has one level to choose from, so that nothing is halved: Hyperband and successive halving are random ` +
-      `search here, and a model is the only difference of others`,
+    `the fidelity "${axis}" has only one level here: all evaluations are full ones and nothing is halved, so that Hyperband and ` +
+      `successive halving are random search`,
   ];
 }
 
