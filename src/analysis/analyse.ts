@@ -2,24 +2,24 @@ import { suiteVersion } from '../core/package.js';
 import { areasUnderRegret } from './areas.js';
 import { attainmentCurves } from './attainment.js';
 import { createBootstrap } from './bootstrap.js';
-import type { ComparedRun, ComparedStudy, Comparison, ComparisonSettings } from './comparison.js';
+import type { Comparison, ComparisonSettings } from './comparison.js';
 import { incumbentCurves } from './curves.js';
 import { friedmanTests } from './friedman-tests.js';
+import { hypervolumes } from './hypervolumes.js';
 import { createInsights } from './insights.js';
+import { leadAtEnd } from './lead.js';
+import { loadTraces } from './load-traces.js';
 import { notesOf } from './notes.js';
-import { ownSign } from './own-sign.js';
 import { comparedPairs } from './pairs.js';
 import { researchQuestions } from './questions.js';
 import { rankCurves } from './ranks.js';
-import { readRuns } from './read-runs.js';
+import { regretCurves } from './regret-curves.js';
 import { performanceProfiles, runLengths } from './run-lengths.js';
-import type { RunTrace } from './run-trace.js';
 import { scoresAt } from './scores.js';
 import { speedUps } from './speed-up.js';
-import { regretCurves } from './regret-curves.js';
-import { readStudies, type Study } from './studies.js';
-import { comparedBenchmarks, comparedOptimizers, notesOnDifferences } from './subjects.js';
-import { createTraces, type Traces } from './traces.js';
+import { comparedRun, comparedStudy } from './studied.js';
+import { readStudies } from './studies.js';
+import { comparedBenchmarks, notesOnDifferences } from './subjects.js';
 import { withinBenchmarks } from './within-benchmarks.js';
 
 export const DEFAULT_SETTINGS: ComparisonSettings = {
@@ -40,33 +40,30 @@ export async function analyse(
   options: Partial<ComparisonSettings> = {},
 ): Promise<Comparison> {
   const settings = { ...DEFAULT_SETTINGS, ...options };
+  const bootstrap = createBootstrap(settings);
   const studies = readStudies(folders);
   const benchmarks = comparedBenchmarks(studies);
-  const bootstrap = createBootstrap(settings);
   // Where studies differ the first is right.
   const definitions = new Map([...studies].reverse().flatMap(({ file }) => Object.entries(file.benchmarks)));
-  const insights = createInsights({ seed: settings.seed, bootstrap, benchmarks, definitions });
-  const runs: RunTrace[] = [];
-  for await (const { history, trace } of readRuns(studies)) {
-    insights.add(history, trace);
-    runs.push(trace);
-  }
-  const traces = createTraces(benchmarks, comparedOptimizers(studies), runs);
+  const insights = createInsights({ seed: settings.seed, benchmarks, definitions });
+  const traces = await loadTraces(studies, benchmarks, (history, trace) => insights.add(history, trace));
   const lengths = runLengths(traces);
+  const ranks = rankCurves(traces, settings);
   return {
-    format: 1,
+    format: 2,
     suite: suiteVersion(),
     settings,
-    studies: studies.map((study) => comparedStudy(study, runs)),
+    studies: studies.map((study) => comparedStudy(study, traces.all)),
     optimizers: traces.optimizers,
     benchmarks: traces.benchmarks,
-    runs: runs.map((run) => comparedRun(run, traces)),
+    runs: traces.all.map((run) => comparedRun(run, traces)),
     curves: incumbentCurves(traces, bootstrap),
     scores: scoresAt(settings.shares, traces, bootstrap),
     areas: areasUnderRegret(traces, bootstrap),
     regrets: regretCurves(traces, bootstrap),
     speedUps: speedUps(traces),
-    ranks: rankCurves(traces, settings),
+    ranks,
+    lead: leadAtEnd(ranks, traces),
     pairs: comparedPairs(settings.shares, traces),
     withinBenchmarks: withinBenchmarks(traces),
     questions: researchQuestions(settings.shares, traces),
@@ -77,41 +74,8 @@ export async function analyse(
       lengths,
       traces.optimizers.map(({ label }) => label),
     ),
+    hypervolumes: hypervolumes(traces, bootstrap),
     ...insights.result(),
     notes: [...notesOnDifferences(studies), ...notesOf(studies, traces)],
-  };
-}
-
-function comparedStudy({ folder, file }: Study, runs: readonly RunTrace[]): ComparedStudy {
-  const own = runs.filter((run) => run.folder === folder);
-  return {
-    folder,
-    study: file.recipe.study,
-    suite: file.suite,
-    planned: file.runs.length,
-    begun: own.length,
-    ended: own.filter(({ ended }) => ended).length,
-  };
-}
-
-function comparedRun(trace: RunTrace, { benchmarks }: Traces): ComparedRun {
-  const { folder, run, benchmark, optimizer, seed, ended, reason, evaluations, failures } = trace;
-  const objective = benchmarks.find(({ name }) => name === benchmark)?.objectives[0];
-  const { full, test } = trace.steps;
-  return {
-    folder,
-    run,
-    benchmark,
-    optimizer,
-    seed,
-    state: !ended ? 'unfinished' : trace.completed === 0 && evaluations > 0 ? 'failed' : 'completed',
-    reason,
-    evaluations,
-    failures,
-    spent: trace.spent,
-    overhead: trace.overhead,
-    busy: trace.busy,
-    incumbent: ownSign(full.value.at(-1), objective?.direction ?? 'minimize'),
-    test: ownSign(test.value.at(-1), objective?.test?.direction ?? 'minimize'),
   };
 }

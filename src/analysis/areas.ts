@@ -2,13 +2,14 @@ import type { Bootstrap } from './bootstrap.js';
 import type { Area, ComparedBenchmark } from './comparison.js';
 import type { Steps } from './incumbent.js';
 import type { RunTrace } from './run-trace.js';
-import { endedRuns, scaleOf, type Scale } from './scale.js';
-import { mapCells, type Traces } from './traces.js';
+import { endedRuns, type Scale } from './scale.js';
+import { mapJudgedCells, type Traces } from './traces.js';
+import { verdictScale } from './verdict-scale.js';
 
 /** Mean normalised regret over the budget, exactly, of the runs that have ended; none where a benchmark has no normaliser. */
 export function areasUnderRegret(traces: Traces, bootstrap: Bootstrap): Area[] {
-  return mapCells(traces, (benchmark, optimizer, runs) => {
-    const scale = scaleOf(benchmark);
+  return mapJudgedCells(traces, (benchmark, optimizer, runs) => {
+    const scale = verdictScale(benchmark);
     const ended = endedRuns(runs);
     if (scale === undefined || ended.length === 0) return [];
     const linear = bootstrap.mean(ended.map((run) => meanRegret(run, benchmark, scale, LINEAR)));
@@ -40,7 +41,7 @@ const LINEAR: Axis = { first: 0, length: (share) => share };
 const LOG: Axis = { first: 0.001, length: (share) => Math.log(share / 0.001) };
 
 function meanRegret(run: RunTrace, { budgetClock, budget }: ComparedBenchmark, scale: Scale, axis: Axis): number {
-  const steps: Steps = run.steps.full;
+  const steps: Steps = run.verdict;
   const begins = steps.at[budgetClock];
   let [area, from, height] = [0, axis.first, 1];
   for (let i = 0; i < begins.length; i++) {

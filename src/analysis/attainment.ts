@@ -1,7 +1,7 @@
 import type { AttainmentCurve, ComparedBenchmark } from './comparison.js';
-import { BUDGET_SHARES } from './grid.js';
 import { hittingTime } from './incumbent.js';
 import { endedRuns } from './scale.js';
+import { sharePlaces } from './step-places.js';
 import { FIXED_TARGETS, runLengthTargets } from './targets.js';
 import type { Traces } from './traces.js';
 
@@ -21,9 +21,9 @@ export function attainmentCurves(traces: Traces): AttainmentCurve[] {
   ] as const;
   const families = [...new Set(traces.benchmarks.map(({ family }) => family))];
   return kinds.flatMap(({ targets, of }) => {
-    const byBenchmark = new Map(traces.benchmarks.map((benchmark) => [benchmark.name, of(benchmark)]));
+    const byBenchmark = new Map(traces.judged.map((benchmark) => [benchmark.name, of(benchmark)]));
     return traces.optimizers.flatMap(({ label }) => {
-      const shares = traces.benchmarks.map((benchmark) => ({
+      const shares = traces.judged.map((benchmark) => ({
         family: benchmark.family,
         hits: hitShares(benchmark, byBenchmark.get(benchmark.name) ?? [], label, traces),
       }));
@@ -35,8 +35,10 @@ export function attainmentCurves(traces: Traces): AttainmentCurve[] {
   });
 }
 
-function fixedTargets({ objectives }: ComparedBenchmark): readonly number[] {
-  const [objective] = objectives;
+/** Minimised, as what optimizers are compared by. With several objectives that is a regret itself. */
+function fixedTargets(benchmark: ComparedBenchmark): readonly number[] {
+  const [objective] = benchmark.objectives;
+  if (benchmark.objectives.length > 1) return FIXED_TARGETS;
   if (objective?.normaliser?.reference == null) return [];
   const sign = objective.direction === 'minimize' ? 1 : -1;
   const { best, reference } = objective.normaliser;
@@ -50,8 +52,8 @@ function hitShares(
   optimizer: string,
   traces: Traces,
 ): number[] {
-  return endedRuns(traces.of(name, optimizer)).flatMap(({ steps }) =>
-    targets.map((target) => hittingTime(steps.full, budgetClock, target) / budget),
+  return endedRuns(traces.of(name, optimizer)).flatMap(({ verdict }) =>
+    targets.map((target) => hittingTime(verdict, budgetClock, target) / budget),
   );
 }
 
@@ -61,9 +63,10 @@ function curveOf(
 ): AttainmentCurve {
   const sorted = Float64Array.from(hits).sort();
   let count = 0;
-  const reached = BUDGET_SHARES.map((share) => {
-    while (count < sorted.length && (sorted[count] as number) <= share * (1 + 1e-9)) count++;
+  const share = sharePlaces(sorted);
+  const reached = share.map((at) => {
+    while (count < sorted.length && (sorted[count] as number) <= at * (1 + 1e-9)) count++;
     return count / sorted.length;
   });
-  return { ...kind, pairs: hits.length, share: BUDGET_SHARES, reached };
+  return { ...kind, pairs: hits.length, share, reached };
 }

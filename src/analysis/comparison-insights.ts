@@ -9,7 +9,7 @@ export interface AttainmentCurve {
   readonly targets: 'fixed' | 'run-length';
   /** (run, target) pairs. */
   readonly pairs: number;
-  /** Shares of the budget, ascending, evenly spaced on a log axis. */
+  /** Shares of the budget at which a target is reached, ascending, 0.001..1. */
   readonly share: readonly number[];
   /** 0..1 */
   readonly reached: readonly number[];
@@ -166,7 +166,7 @@ export interface SampledConfiguration {
   readonly configuration: readonly (number | string | boolean | null)[];
 }
 
-/** Points that no other dominates, over all runs of an optimizer on a benchmark with several objectives. */
+/** Points that no other dominates by what was observed, as the values that they are judged by, over all runs of an optimizer on a benchmark with several objectives. */
 export interface Front {
   readonly benchmark: string;
   readonly optimizer: string;
@@ -180,6 +180,9 @@ export interface HypervolumeCurve {
   readonly benchmark: string;
   readonly optimizer: string;
   readonly clock: ComparedClock;
+  /** That have ended. */
+  readonly runs: number;
+  /** As of `Curve`. */
   readonly x: readonly number[];
   readonly median: readonly number[];
   readonly lower: readonly (number | null)[];

@@ -1,5 +1,5 @@
 import type { Area, Curve, RegretCurve, Score, SpeedUp } from './comparison-curves.js';
-import type { ComparedPair, FriedmanTest, Question, RankCurve, WithinBenchmark } from './comparison-verdicts.js';
+import type { ComparedPair, FriedmanTest, Lead, Question, RankCurve, WithinBenchmark } from './comparison-verdicts.js';
 import type {
   AttainmentCurve,
   ClockUse,
@@ -28,7 +28,7 @@ export type * from './comparison-verdicts.js';
  * one optimizer depends on no other one, but for what compares by its nature: ranks, pairs, tests, profiles.
  */
 export interface Comparison {
-  readonly format: 1;
+  readonly format: 2;
   /** Version of the suite that analysed. */
   readonly suite: string;
   readonly settings: ComparisonSettings;
@@ -39,7 +39,7 @@ export interface Comparison {
   readonly runs: readonly ComparedRun[];
   /** Incumbents over time: one a benchmark, optimizer, view and clock. */
   readonly curves: readonly Curve[];
-  /** One a benchmark, optimizer and share of the budget. */
+  /** One a benchmark, objective, optimizer and share of the budget. */
   readonly scores: readonly Score[];
   /** One a benchmark and optimizer. */
   readonly areas: readonly Area[];
@@ -49,6 +49,8 @@ export interface Comparison {
   readonly speedUps: readonly SpeedUp[];
   /** Mean ranks over the budget, overall and per family; empty for one optimizer. */
   readonly ranks: readonly RankCurve[];
+  /** Who is first at the end of the budget, and whether that is more than noise; `null` for one optimizer. */
+  readonly lead: Lead | null;
   /** Every two optimizers at each share of the budget. */
   readonly pairs: readonly ComparedPair[];
   /** Every two optimizers on each benchmark that both have runs on, at the end of the budget. */
@@ -73,6 +75,7 @@ export interface Comparison {
   readonly configurations: readonly ConfigurationSample[];
   /** Only of benchmarks with several objectives. */
   readonly fronts: readonly Front[];
+  /** Only of those whose objectives all have a reference. */
   readonly hypervolumes: readonly HypervolumeCurve[];
   /** What a reader must know before believing a number: sentences. */
   readonly notes: readonly Note[];
@@ -115,8 +118,12 @@ export interface ComparedOptimizer {
 /** `seconds`: of the run's clock, simulated or real. `evaluations`: that have ended. `fullEvaluations`: their cost relative to one at full fidelity. */
 export type ComparedClock = 'seconds' | 'evaluations' | 'fullEvaluations';
 
-/** Which evaluations an incumbent is sought among: `full` fidelity, `any` fidelity, or full fidelity with its `test` value shown. */
-export type View = 'full' | 'any' | 'test';
+/**
+ * Which evaluations an incumbent is sought among, always by what the optimizer saw, and which of its values is shown. `full`: at full
+ * fidelity, the value that it is judged by. `observed`: the same incumbent as the optimizer saw it, where it is judged by an
+ * exact metric. `any`: at any fidelity, as seen. `test`: at full fidelity, a second measurement such as an error on held-out data.
+ */
+export type View = 'full' | 'observed' | 'any' | 'test';
 
 export interface ComparedBenchmark {
   /** `<family>.<instance>` */
@@ -127,7 +134,9 @@ export interface ComparedBenchmark {
   readonly level: string;
   /** Whether seconds are recorded (simulated) or measured on the machine that ran the study. */
   readonly clock: 'recorded' | 'measured';
-  /** All objectives; the first is the one that incumbents are judged by. */
+  /** Whether no fidelity has more than one level: what is a multi-fidelity method elsewhere is none here. */
+  readonly oneLevel: boolean;
+  /** With several, optimizers are compared by the hypervolume of their fronts. */
   readonly objectives: readonly ComparedObjective[];
   /** The clock of the budget: `seconds`, else `fullEvaluations`, else `evaluations`, whichever the recipe limits. */
   readonly budgetClock: ComparedClock;
@@ -140,7 +149,14 @@ export interface ComparedObjective {
   readonly name: string;
   readonly direction: 'minimize' | 'maximize';
   readonly unit: string | null;
+  /**
+   * Name of the metric that is its value without noise, such as the mean over replicates: optimizers do not see it, and incumbents
+   * are judged by it. `null` where there is none: then they are judged by what was observed.
+   */
+  readonly exact: string | null;
+  /** A second measurement, such as the error on held-out data. */
   readonly test: { readonly name: string; readonly direction: 'minimize' | 'maximize' } | null;
+  /** Of the metric that incumbents are judged by. */
   readonly normaliser: Normaliser | null;
 }
 
@@ -177,9 +193,15 @@ export interface ComparedRun {
   readonly overhead: number;
   /** Seconds that evaluations took, summed over workers. */
   readonly busy: number;
-  /** Last incumbent at full fidelity, first objective, in the benchmark's own sign; `null` where there is none. */
+  /**
+   * Last incumbent at full fidelity, first objective, in the benchmark's own sign: the value that it is judged by, that which the
+   * optimizer saw, and a second measurement; `null` where there is none.
+   */
   readonly incumbent: number | null;
+  readonly observed: number | null;
   readonly test: number | null;
+  /** Normalised, at its end; `null` for one objective, and where one of several has no reference. */
+  readonly hypervolume: number | null;
 }
 
 export interface Note {

@@ -1,20 +1,25 @@
 import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, ComparedClock, Curve, View } from './comparison.js';
-import { BUDGET_SHARES, decadeGrid } from './grid.js';
 import { ownSign } from './own-sign.js';
 import { knownValueAt, type RunTrace } from './run-trace.js';
+import { stepPlaces } from './step-places.js';
 import { mapCells, type Traces } from './traces.js';
 
-const VIEWS: readonly View[] = ['full', 'any', 'test'];
+const VIEWS: readonly View[] = ['full', 'observed', 'any', 'test'];
 export const CLOCKS: readonly ComparedClock[] = ['seconds', 'evaluations', 'fullEvaluations'];
 
 /** Incumbents over time: of every benchmark and optimizer, in every view, on every clock; clocks are never added up. */
 export function incumbentCurves(traces: Traces, bootstrap: Bootstrap): Curve[] {
   return mapCells(traces, (benchmark, optimizer, runs) =>
-    VIEWS.filter((view) => view !== 'test' || benchmark.objectives[0]?.test != null).flatMap((view) =>
+    VIEWS.filter((view) => isShown(benchmark, view)).flatMap((view) =>
       CLOCKS.map((clock) => curveOf({ benchmark, optimizer, view, clock }, runs, bootstrap)),
     ),
   );
+}
+
+function isShown({ objectives: [first] }: ComparedBenchmark, view: View): boolean {
+  if (view === 'test') return first?.test != null;
+  return view !== 'observed' || first?.exact != null;
 }
 
 interface Kind {
@@ -26,18 +31,15 @@ interface Kind {
 
 function curveOf({ benchmark, optimizer, view, clock }: Kind, runs: readonly RunTrace[], bootstrap: Bootstrap): Curve {
   const metric = shownMetric(benchmark, view);
-  const x = gridOf(benchmark, clock, view, runs);
-  const points = x.map((at) => pointAt(runs.map((run) => knownValueAt(run, view, clock, at))));
-  const bands = inPlaceOfEquals(points, ({ known }) => ({
-    median: known.length === 0 ? undefined : bootstrap.median(known),
-    mean: known.length === 0 ? undefined : bootstrap.mean(known),
-  }));
+  const x = placesOf(benchmark, clock, view, runs);
+  const points = x.map((at) => pointAt(runs.map((run) => knownValueAt(run, run.steps[view], clock, at))));
+  const bands = inPlaceOfEquals(points, ({ known }) => (known.length === 0 ? undefined : bootstrap.median(known)));
   const series = (of: (index: number) => number | undefined): (number | null)[] =>
     x.map((_, index) => ownSign(of(index), metric.direction));
   const [lower, upper]: ['lower', 'upper'] | ['upper', 'lower'] =
     metric.direction === 'minimize' ? ['lower', 'upper'] : ['upper', 'lower'];
-  const end = (kind: 'median' | 'mean', side: 'lower' | 'upper'): (number | null)[] =>
-    series((index) => ((points[index]?.known.length ?? 0) < 2 ? undefined : bands[index]?.[kind]?.[side]));
+  const end = (side: 'lower' | 'upper'): (number | null)[] =>
+    series((index) => ((points[index]?.known.length ?? 0) < 2 ? undefined : bands[index]?.[side]));
   return {
     benchmark: benchmark.name,
     optimizer,
@@ -46,12 +48,9 @@ function curveOf({ benchmark, optimizer, view, clock }: Kind, runs: readonly Run
     metric: metric.name,
     x,
     runs: points.map(({ known }) => known.length),
-    median: series((index) => bands[index]?.median?.estimate),
-    medianLower: end('median', lower),
-    medianUpper: end('median', upper),
-    mean: series((index) => bands[index]?.mean?.estimate),
-    meanLower: end('mean', lower),
-    meanUpper: end('mean', upper),
+    median: series((index) => bands[index]?.estimate),
+    medianLower: end(lower),
+    medianUpper: end(upper),
   };
 }
 
@@ -61,20 +60,22 @@ function shownMetric(
 ): { name: string; direction: 'minimize' | 'maximize' } {
   const [first] = objectives;
   if (first === undefined) return { name: '', direction: 'minimize' };
+  if (view === 'full' && first.exact !== null) return { name: first.exact, direction: first.direction };
   return view === 'test' && first.test !== null ? first.test : first;
 }
 
-/** Shares of the budget on its clock; on the others, which have no end, fixed places from the first incumbent to the last record. */
-function gridOf(
+/** Where the median can change: where a run has a new incumbent. On the clock of the budget that ends with it, else with the last record. */
+function placesOf(
   { budgetClock, budget }: ComparedBenchmark,
   clock: ComparedClock,
   view: View,
   runs: readonly RunTrace[],
 ): readonly number[] {
-  if (clock === budgetClock) return BUDGET_SHARES.map((share) => share * budget);
-  const firsts = runs.map(({ steps }) => steps[view].at[clock][0] ?? Infinity);
-  const last = Math.max(...runs.map(({ spent }) => spent[clock]));
-  return decadeGrid(Math.max(Math.min(...firsts), last / 1000), last);
+  const to = clock === budgetClock ? budget : Math.max(...runs.map(({ spent }) => spent[clock]));
+  return stepPlaces(
+    runs.flatMap(({ steps }) => [...steps[view].at[clock]]),
+    { to },
+  );
 }
 
 interface Point {

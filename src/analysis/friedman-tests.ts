@@ -5,21 +5,28 @@ import type { Traces } from './traces.js';
 import { medianAtShare } from './win-tie-loss.js';
 
 /**
- * Whether the optimizers differ over benchmarks after each share of the budget, and which of them (Demšar. JMLR 7, 2006): over the
- * benchmarks that all of them have runs on; none where these, or the optimizers, are fewer than two.
+ * Whether the optimizers differ over benchmarks after each share of the budget, and which of them (Demšar. JMLR 7, 2006): over complete
+ * blocks, which are the benchmarks that all of them have runs on; none where these, or the optimizers, are fewer than two.
  */
 export function friedmanTests(shares: readonly number[], traces: Traces): FriedmanTest[] {
   const labels = traces.optimizers.map(({ label }) => label);
   return shares.flatMap((share) => {
-    const rows = traces.benchmarks.flatMap((benchmark) => {
-      const row = labels.flatMap((label) => medianAtShare(traces, benchmark, label, share) ?? []);
-      return row.length === labels.length ? [row] : [];
-    });
-    return labels.length < 2 || rows.length < 2 ? [] : [testOf(share, labels, rows)];
+    const blocks = traces.judged.map((benchmark) => ({
+      name: benchmark.name,
+      row: labels.flatMap((label) => medianAtShare(traces, benchmark, label, share) ?? []),
+    }));
+    const complete = blocks.filter(({ row }) => row.length === labels.length);
+    const leftOut = blocks.filter((block) => !complete.includes(block)).map(({ name }) => name);
+    const rows = complete.map(({ row }) => row);
+    return labels.length < 2 || rows.length < 2 ? [] : [{ ...testOf(share, labels, rows), leftOut }];
   });
 }
 
-function testOf(share: number, labels: readonly string[], rows: readonly (readonly number[])[]): FriedmanTest {
+function testOf(
+  share: number,
+  labels: readonly string[],
+  rows: readonly (readonly number[])[],
+): Omit<FriedmanTest, 'leftOut'> {
   const { meanRanks, statistic, p, f, fP } = friedman(rows);
   const ranked = labels
     .map((optimizer, index) => ({ optimizer, rank: meanRanks[index] as number }))

@@ -63,7 +63,7 @@ export function importances(seed: number, benchmarkOf: (name: string) => StudyBe
         const rows = from === 'all' ? all.items : random.items;
         if (definition === undefined || rows.length < LEAST_ROWS) return [];
         const { effects, fit } = mainEffects(
-          rows,
+          withinRange(rows),
           createSearchSpace(definition.space),
           createRng('fanova', seed, benchmark),
         );
@@ -77,6 +77,14 @@ export function importances(seed: number, benchmarkOf: (name: string) => StudyBe
         }));
       }),
   };
+}
+
+/** Shares of variance know no unit. A power of 2 changes no digit, and lets values be squared whatever their size. */
+function withinRange(rows: readonly Row[]): readonly Row[] {
+  const largest = rows.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0 || (largest > 1e-100 && largest < 1e100)) return rows;
+  const unit = 2 ** Math.floor(Math.log2(largest));
+  return rows.map(({ configuration, value }) => ({ configuration, value: value / unit }));
 }
 
 interface Effects {

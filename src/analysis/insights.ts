@@ -1,11 +1,9 @@
 import type { StudyBenchmark } from '../log/study.js';
-import type { Bootstrap } from './bootstrap.js';
 import type { ComparedBenchmark, Comparison } from './comparison.js';
 import { clockUse } from './clock-use.js';
 import { sampledConfigurations } from './configurations.js';
 import { failureCounts } from './failure-counts.js';
 import { fronts } from './fronts.js';
-import { hypervolumes } from './hypervolumes.js';
 import { importances } from './importance.js';
 import { levelCorrelations } from './level-correlations.js';
 import { levelUse } from './levels.js';
@@ -25,7 +23,6 @@ export type Insights = Pick<
   | 'importance'
   | 'configurations'
   | 'fronts'
-  | 'hypervolumes'
 >;
 
 /** What the evaluations themselves tell, beyond the incumbents: folds that see each run once. */
@@ -36,12 +33,11 @@ export interface InsightFolds {
 
 export interface InsightOptions {
   readonly seed: number;
-  readonly bootstrap: Bootstrap;
   readonly benchmarks: readonly ComparedBenchmark[];
   readonly definitions: ReadonlyMap<string, StudyBenchmark>;
 }
 
-export function createInsights({ seed, bootstrap, benchmarks, definitions }: InsightOptions): InsightFolds {
+export function createInsights({ seed, benchmarks, definitions }: InsightOptions): InsightFolds {
   const byName = new Map(benchmarks.map((benchmark) => [benchmark.name, benchmark]));
   const benchmarkOf = (name: string): ComparedBenchmark | undefined => byName.get(name);
   const folds = {
@@ -54,7 +50,6 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
     importance: importances(seed, (name) => definitions.get(name)),
     configurations: sampledConfigurations(seed, (name) => definitions.get(name)),
     fronts: fronts(benchmarkOf),
-    hypervolumes: hypervolumes(benchmarkOf, bootstrap),
   };
   return {
     add(history, trace) {
@@ -72,7 +67,6 @@ export function createInsights({ seed, bootstrap, benchmarks, definitions }: Ins
         importance,
         configurations: folds.configurations.result(importance),
         fronts: folds.fronts.result(),
-        hypervolumes: folds.hypervolumes.result(),
       };
     },
   };

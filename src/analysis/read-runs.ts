@@ -3,19 +3,30 @@ import { userError } from '../core/errors.js';
 import type { Started } from '../log/records.js';
 import { runFile, type StudyBenchmark, type StudyFile } from '../log/study.js';
 import { readRunHistory, type RunHistory } from './run-history.js';
+import type { ComparedBenchmark } from './comparison.js';
 import { traceOf, type RunTrace } from './run-trace.js';
+import { scalesOf } from './scale.js';
 import type { Study } from './studies.js';
 
 /** The runs of the studies whose logs have begun, one after the other: a history is dropped when the next is read. */
-export async function* readRuns(studies: readonly Study[]): AsyncGenerator<{ history: RunHistory; trace: RunTrace }> {
+export async function* readRuns(
+  studies: readonly Study[],
+  benchmarks: readonly ComparedBenchmark[],
+): AsyncGenerator<{ history: RunHistory; trace: RunTrace }> {
+  const scales = new Map(benchmarks.map((benchmark) => [benchmark.name, scalesOf(benchmark)]));
   for (const { folder, file, labels } of studies) {
     for (const run of file.runs) {
       const log = runFile(folder, run);
       if (!existsSync(log)) continue;
       const history = await readRunHistory(log, (header) => benchmarkOf(file, header, log));
       if (history === undefined) continue;
-      const { label } = history.header.optimizer;
-      yield { history, trace: traceOf(history, folder, labels.get(label) ?? label) };
+      const { optimizer, benchmark } = history.header;
+      const context = {
+        folder,
+        optimizer: labels.get(optimizer.label) ?? optimizer.label,
+        scales: scales.get(`${benchmark.family}.${benchmark.instance}`),
+      };
+      yield { history, trace: traceOf(history, context) };
     }
   }
 }

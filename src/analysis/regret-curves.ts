@@ -1,9 +1,10 @@
 import type { Bootstrap } from './bootstrap.js';
 import type { RegretCurve } from './comparison.js';
-import { BUDGET_SHARES } from './grid.js';
-import { knownValueAt } from './run-trace.js';
-import { endedRuns, scaleOf } from './scale.js';
+import type { RunTrace } from './run-trace.js';
+import { endedRuns, type Scale } from './scale.js';
+import { sharePlaces } from './step-places.js';
 import type { Traces } from './traces.js';
+import { verdictAt, verdictScale } from './verdict-scale.js';
 
 /** With fewer benchmarks a bootstrap over them draws the same few again and again. */
 const LEAST_FOR_BAND = 5;
@@ -14,47 +15,50 @@ const LEAST_FOR_BAND = 5;
  * under the regret (`areasUnderRegret`).
  */
 export function regretCurves(traces: Traces, bootstrap: Bootstrap): RegretCurve[] {
-  const families = [...new Set(traces.benchmarks.map(({ family }) => family))];
+  const families = [...new Set(traces.judged.map(({ family }) => family))];
   return traces.optimizers.flatMap(({ label }) => {
-    const regrets = traces.benchmarks.flatMap((benchmark) => {
-      const values = meanRegrets(benchmark, label, traces);
-      return values === undefined ? [] : [{ family: benchmark.family, values }];
-    });
+    const all = traces.judged.flatMap((benchmark) => scaledRuns(benchmark, label, traces) ?? []);
     return [null, ...families].flatMap((family) => {
-      const own = regrets.filter((each) => family === null || each.family === family).map(({ values }) => values);
+      const own = all.filter(({ benchmark }) => family === null || benchmark.family === family);
       return own.length === 0 ? [] : [{ family, optimizer: label, ...curveOver(own, bootstrap) }];
     });
   });
 }
 
-/** Over the runs that have ended, at each share; undefined without a scale or runs. */
-function meanRegrets(
+/** The runs of an optimizer on a benchmark that have ended, one or more. */
+interface ScaledRuns {
+  readonly benchmark: Traces['benchmarks'][number];
+  readonly runs: readonly RunTrace[];
+  readonly scale: Scale;
+}
+
+function scaledRuns(
   benchmark: Traces['benchmarks'][number],
   optimizer: string,
   traces: Traces,
-): readonly number[] | undefined {
-  const { name, budgetClock, budget } = benchmark;
-  const scale = scaleOf(benchmark);
-  const runs = endedRuns(traces.of(name, optimizer));
-  if (scale === undefined || runs.length === 0) return undefined;
-  return BUDGET_SHARES.map((share) => {
-    const regrets = runs.map((run) => scale(knownValueAt(run, 'full', budgetClock, share * budget)));
-    return regrets.reduce((sum, regret) => sum + regret, 0) / runs.length;
-  });
+): ScaledRuns | undefined {
+  const scale = verdictScale(benchmark);
+  const runs = endedRuns(traces.of(benchmark.name, optimizer));
+  return scale === undefined || runs.length === 0 ? undefined : { benchmark, runs, scale };
 }
 
-/** @param regrets benchmarks x shares */
-function curveOver(
-  regrets: readonly (readonly number[])[],
-  bootstrap: Bootstrap,
-): Omit<RegretCurve, 'family' | 'optimizer'> {
-  const bands = BUDGET_SHARES.map((_, index) => bootstrap.mean(regrets.map((values) => values[index] as number)));
-  const end = (value: number): number | null => (regrets.length < LEAST_FOR_BAND ? null : value);
+function curveOver(own: readonly ScaledRuns[], bootstrap: Bootstrap): Omit<RegretCurve, 'family' | 'optimizer'> {
+  const share = sharePlaces(
+    own.flatMap(({ benchmark: { budgetClock, budget }, runs }) =>
+      runs.flatMap(({ verdict }) => Array.from(verdict.at[budgetClock], (at) => at / budget)),
+    ),
+  );
+  const bands = share.map((at) => bootstrap.mean(own.map((each) => meanRegret(each, at))));
+  const end = (value: number): number | null => (own.length < LEAST_FOR_BAND ? null : value);
   return {
-    benchmarks: regrets.length,
-    share: BUDGET_SHARES,
+    benchmarks: own.length,
+    share,
     mean: bands.map(({ estimate }) => estimate),
     lower: bands.map(({ lower }) => end(lower)),
     upper: bands.map(({ upper }) => end(upper)),
   };
+}
+
+function meanRegret({ benchmark, runs, scale }: ScaledRuns, share: number): number {
+  return runs.reduce((sum, run) => sum + scale(verdictAt(run, benchmark, share)), 0) / runs.length;
 }

@@ -28,9 +28,14 @@ export interface RunHistory {
   readonly status: readonly Observed['status'][];
   /** Of what failed; empty otherwise. */
   readonly code: readonly string[];
-  /** Objectives x evaluations, minimised. */
+  /** Objectives x evaluations as the optimizer saw them, minimised. */
   readonly objectives: readonly (readonly number[])[];
-  /** Test value of the first objective, minimised; NaN where the benchmark has none. */
+  /**
+   * Objectives x evaluations as reports judge them, minimised: the exact metric of the objective where the benchmark has one;
+   * otherwise the same array as in `objectives`.
+   */
+  readonly judged: readonly (readonly number[])[];
+  /** Held-out test value of the first objective, minimised; NaN where the benchmark has none. */
   readonly test: readonly number[];
   /** By trial. */
   readonly configurations: readonly Configuration[];
@@ -81,10 +86,12 @@ interface Columns {
 }
 
 function createColumns(header: Started, benchmark: StudyBenchmark): Columns {
-  const history = emptyHistory(header);
+  const exact = header.objectives.map((name) => exactMetricOf(benchmark, name));
+  const history = emptyHistory(header, exact);
   const levels = createLevels(benchmark.fidelities, header.accounting === 'resume');
   const [first = ''] = header.objectives;
   const readers = header.objectives.map((name) => valueReader(benchmark, name));
+  const exactReaders = exact.map((name) => (name === undefined ? undefined : valueReader(benchmark, name)));
   const readTest = valueReader(benchmark, testMetricOf(benchmark, first) ?? '');
   return {
     history,
@@ -109,6 +116,7 @@ function createColumns(header: Started, benchmark: StudyBenchmark): Columns {
       history.code.push(code);
       history.test.push(readTest(metrics));
       readers.forEach((read, index) => (history.objectives[index] as number[]).push(read(metrics)));
+      exactReaders.forEach((read, index) => read && (history.judged[index] as number[]).push(read(metrics)));
     },
     end(record) {
       history.ended = record;
@@ -116,9 +124,14 @@ function createColumns(header: Started, benchmark: StudyBenchmark): Columns {
   };
 }
 
-type Growing = Omit<Writable<RunHistory>, 'objectives'> & { readonly objectives: number[][] };
+type Growing = Omit<Writable<RunHistory>, 'objectives' | 'judged'> & {
+  readonly objectives: number[][];
+  readonly judged: number[][];
+};
 
-function emptyHistory(header: Started): Growing {
+/** @param exact names of the exact metrics of the objectives */
+function emptyHistory(header: Started, exact: readonly (string | undefined)[]): Growing {
+  const objectives = exact.map((): number[] => []);
   return {
     header,
     trial: [],
@@ -133,16 +146,26 @@ function emptyHistory(header: Started): Growing {
     raised: [],
     status: [],
     code: [],
-    objectives: header.objectives.map(() => []),
+    objectives,
+    judged: objectives.map((column, index) => (exact[index] === undefined ? column : [])),
     test: [],
     configurations: [],
     overhead: 0,
   };
 }
 
-/** Name of the test metric of an objective. */
-export function testMetricOf({ metrics }: StudyBenchmark, objective: string): string | undefined {
-  return Object.keys(metrics).find((name) => metrics[name]?.role === 'test' && metrics[name].of === objective);
+/** Name of the test metric of an objective that is a second measurement, such as an error on held-out data. */
+export function testMetricOf(benchmark: StudyBenchmark, objective: string): string | undefined {
+  return testMetrics(benchmark, objective).find((name) => benchmark.metrics[name]?.exact !== true);
+}
+
+/** Name of the test metric that is the objective without noise, such as the mean over replicates: incumbents are judged by it. */
+export function exactMetricOf(benchmark: StudyBenchmark, objective: string): string | undefined {
+  return testMetrics(benchmark, objective).find((name) => benchmark.metrics[name]?.exact === true);
+}
+
+function testMetrics({ metrics }: StudyBenchmark, objective: string): readonly string[] {
+  return Object.keys(metrics).filter((name) => metrics[name]?.role === 'test' && metrics[name].of === objective);
 }
 
 /** Reads a metric, minimised; NaN where it is not there. */

@@ -1,24 +1,23 @@
 import type { ProfileCurve, RunLength } from './comparison.js';
-import { ownSign } from './own-sign.js';
-import { decadeGrid } from './grid.js';
 import { endedRuns } from './scale.js';
+import { stepPlaces } from './step-places.js';
 import { expectedRunningTime, runLengthTargets } from './targets.js';
-import { mapCells, type Traces } from './traces.js';
+import { mapJudgedCells, type Traces } from './traces.js';
+import { verdictValue } from './verdict-scale.js';
 
 /** Expected running times to the run-length-based targets, over the runs that have ended; none without random search. */
 export function runLengths(traces: Traces): RunLength[] {
-  const targets = new Map(traces.benchmarks.map((benchmark) => [benchmark.name, runLengthTargets(benchmark, traces)]));
-  return mapCells(traces, (benchmark, optimizer, all) => {
+  const targets = new Map(traces.judged.map((benchmark) => [benchmark.name, runLengthTargets(benchmark, traces)]));
+  return mapJudgedCells(traces, (benchmark, optimizer, all) => {
     const runs = endedRuns(all);
     if (runs.length === 0) return [];
-    const direction = benchmark.objectives[0]?.direction ?? 'minimize';
     return (targets.get(benchmark.name) ?? []).map(({ share, value }) => {
       const { successes, expected } = expectedRunningTime(runs, benchmark, value);
       return {
         benchmark: benchmark.name,
         optimizer,
         targetShare: share,
-        target: ownSign(value, direction) as number,
+        target: verdictValue(benchmark, value) as number,
         runs: runs.length,
         successes,
         expected: Number.isFinite(expected) ? expected : null,
@@ -43,7 +42,7 @@ export function performanceProfiles(lengths: readonly RunLength[], optimizers: r
   const ratios = optimizers.map((optimizer) => complete.map((problem) => ratioToBest(problem, optimizer)));
   const largest = Math.max(1, ...ratios.flat().filter(Number.isFinite));
   if (complete.length === 0 || optimizers.length < 2) return [];
-  const factor = decadeGrid(1, largest * (1 + 1e-9));
+  const factor = stepPlaces([1, ...ratios.flat()], { from: 1, to: largest });
   return optimizers.map((optimizer, index) => ({
     optimizer,
     problems: complete.length,

@@ -4,7 +4,7 @@ import type { Observed, Started, StudyRecord, Suggested } from '../log/records.j
 import type { StudyBenchmark } from '../log/study.js';
 import type { ComparedClock } from './comparison.js';
 import { createLevels } from './reached-levels.js';
-import { valueReader } from './run-history.js';
+import { exactMetricOf, valueReader } from './run-history.js';
 import { FAILURES } from './run-trace.js';
 
 /** How far one run is: a fold over its log that is read on, never again. */
@@ -15,7 +15,7 @@ export interface RunProgress {
   readonly failures: number;
   /** Share of the budget, of the limit that is nearest: 0..1. */
   readonly share: number;
-  /** Least value of the first objective at full fidelity, minimised; Infinity where there is none. */
+  /** Last incumbent of the first objective at full fidelity, as it is judged (`RunHistory.judged`), minimised; Infinity where there is none. */
   readonly incumbent: number;
 }
 
@@ -70,9 +70,12 @@ interface Fold {
 function createFold(header: Started, benchmark: StudyBenchmark): Fold {
   const pending = new Map<number, Suggested>();
   const levels = createLevels(benchmark.fidelities, header.accounting === 'resume');
-  const read = valueReader(benchmark, header.objectives[0] ?? '');
+  const objective = header.objectives[0] ?? '';
+  const read = valueReader(benchmark, objective);
+  const readJudged = valueReader(benchmark, exactMetricOf(benchmark, objective) ?? objective);
   const progress = { ...NOTHING, header };
   let charged = 0;
+  let best = Infinity;
   const observe = (suggested: Suggested, { at, status, level: stoppedAt, metrics = {} }: Observed): void => {
     const { trial, evaluation, continues, fidelity } = suggested;
     const reached = levels.reach({ trial, evaluation, continues, fidelity, stoppedAt });
@@ -80,7 +83,10 @@ function createFold(header: Started, benchmark: StudyBenchmark): Fold {
     progress.evaluations++;
     if (FAILURES.has(status)) progress.failures++;
     const value = reached.full && status === 'completed' ? read(metrics) : NaN;
-    if (value < progress.incumbent) progress.incumbent = value;
+    if (value < best) {
+      const judged = readJudged(metrics);
+      [best, progress.incumbent] = [value, Number.isNaN(judged) ? Infinity : judged];
+    }
     const spent = { seconds: at, evaluations: progress.evaluations, fullEvaluations: charged };
     progress.share = shareOf(header.budget, spent);
   };

@@ -1,10 +1,10 @@
 import type { ComparedBenchmark, SpeedUp } from './comparison.js';
-import { ownSign } from './own-sign.js';
 import { hittingTime } from './incumbent.js';
-import { knownValueAt, type RunTrace } from './run-trace.js';
+import type { RunTrace } from './run-trace.js';
 import { endedRuns } from './scale.js';
 import { medianOf } from './statistics/summary.js';
-import { mapCells, type Traces } from './traces.js';
+import { mapJudgedCells, type Traces } from './traces.js';
+import { knownVerdicts, verdictValue } from './verdict-scale.js';
 
 /** The optimizer that all others are measured by, by the name of its definition. */
 export const RANDOM_SEARCH = 'random-search';
@@ -13,7 +13,7 @@ export const RANDOM_SEARCH = 'random-search';
 export function speedUps(traces: Traces): SpeedUp[] {
   const random = traces.optimizers.find(({ name }) => name === RANDOM_SEARCH);
   if (random === undefined) return [];
-  return mapCells(traces, (benchmark, optimizer, runs) => {
+  return mapJudgedCells(traces, (benchmark, optimizer, runs) => {
     const reference = endedRuns(traces.of(benchmark.name, random.label));
     const target = finalMedian(benchmark, reference);
     const ended = endedRuns(runs);
@@ -24,7 +24,7 @@ export function speedUps(traces: Traces): SpeedUp[] {
       {
         benchmark: benchmark.name,
         optimizer,
-        target: ownSign(target, benchmark.objectives[0]?.direction ?? 'minimize') as number,
+        target: verdictValue(benchmark, target) as number,
         random: randomTime,
         own,
         factor: own === null ? null : randomTime / own,
@@ -33,12 +33,12 @@ export function speedUps(traces: Traces): SpeedUp[] {
   });
 }
 
-function finalMedian({ budgetClock, budget }: ComparedBenchmark, runs: readonly RunTrace[]): number {
-  return medianOf(runs.map((run) => knownValueAt(run, 'full', budgetClock, budget)));
+function finalMedian(benchmark: ComparedBenchmark, runs: readonly RunTrace[]): number {
+  return medianOf(knownVerdicts(benchmark, runs, 1));
 }
 
 /** When half of the runs were there: a time between the two middle runs would be none. */
 function timeTo(target: number, { budgetClock }: ComparedBenchmark, runs: readonly RunTrace[]): number {
-  const times = runs.map((run) => hittingTime(run.steps.full, budgetClock, target)).sort((a, b) => a - b);
+  const times = runs.map((run) => hittingTime(run.verdict, budgetClock, target)).sort((a, b) => a - b);
   return times[Math.ceil(times.length / 2) - 1] as number;
 }

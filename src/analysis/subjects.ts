@@ -3,7 +3,7 @@ import { canonical } from '../core/json.js';
 import type { StudyBenchmark } from '../log/study.js';
 import type { ComparedBenchmark, ComparedClock, ComparedObjective, ComparedOptimizer, Note } from './comparison.js';
 import { normaliserOf } from './normaliser.js';
-import { testMetricOf } from './run-history.js';
+import { exactMetricOf, testMetricOf } from './run-history.js';
 import type { Study } from './studies.js';
 
 /** The optimizers of the studies, in their order. */
@@ -41,22 +41,28 @@ function benchmarksOf({ file, recipe }: Study): ComparedBenchmark[] {
       const name = `${family}.${instance}`;
       const benchmark = file.benchmarks[name];
       if (benchmark === undefined) return [];
-      const { level, clock } = benchmark;
+      const { level, clock, fidelities } = benchmark;
       const compared = objectives.map((objective) => comparedObjective(benchmark, objective));
-      return [{ name, family, instance, level, clock, objectives: compared, ...budgetOf(recipe.budget) }];
+      const oneLevel = fidelities.every((axis) => axis.lower === axis.upper);
+      return [{ name, family, instance, level, clock, oneLevel, objectives: compared, ...budgetOf(recipe.budget) }];
     }),
   );
 }
 
 function comparedObjective(benchmark: StudyBenchmark, name: string): ComparedObjective {
-  const metric = benchmark.metrics[name];
+  const { metrics } = benchmark;
+  const metric = metrics[name];
   const test = testMetricOf(benchmark, name);
+  const exact = exactMetricOf(benchmark, name);
+  // What the exact metric does not declare of its scale holds for both.
+  const judging = exact === undefined ? metric : metric && { ...metric, ...metrics[exact] };
   return {
     name,
     direction: metric?.direction ?? 'minimize',
     unit: metric?.unit ?? null,
-    test: test === undefined ? null : { name: test, direction: benchmark.metrics[test]?.direction ?? 'minimize' },
-    normaliser: metric === undefined ? null : normaliserOf(metric),
+    exact: exact ?? null,
+    test: test === undefined ? null : { name: test, direction: metrics[test]?.direction ?? 'minimize' },
+    normaliser: judging === undefined ? null : normaliserOf(judging),
   };
 }
 

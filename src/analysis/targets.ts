@@ -38,7 +38,7 @@ export function expectedRunningTime(
 ): Expectation {
   let [spent, successes] = [0, 0];
   for (const run of runs) {
-    const time = hittingTime(run.steps.full, budgetClock, target);
+    const time = hittingTime(run.verdict, budgetClock, target);
     const reached = time <= budget * (1 + 1e-9);
     if (reached) successes++;
     // A run that had nothing more to ask would have gone on finding nothing.
@@ -59,7 +59,9 @@ export function runLengthTargets(benchmark: ComparedBenchmark, traces: Traces): 
   const random = traces.optimizers.find(({ name }) => name === RANDOM_SEARCH);
   if (random === undefined) return [];
   const runs = endedRuns(traces.of(benchmark.name, random.label));
-  const values = [...new Set(runs.flatMap(({ steps }) => [...steps.full.value]))].sort((a, b) => a - b);
+  const values = [...new Set(runs.flatMap(({ verdict }) => [...verdict.value]))]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
   const found: RunLengthTarget[] = [];
   for (const share of TARGET_SHARES) {
     const limit = share * benchmark.budget * (1 + 1e-9);

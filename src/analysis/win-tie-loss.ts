@@ -1,19 +1,20 @@
 import type { ComparedBenchmark, Tested, WinTieLoss } from './comparison.js';
-import { scaleOf } from './scale.js';
-import { knownAtShare } from './scores.js';
 import { holm } from './statistics/holm.js';
 import { signTest, type Alternative } from './statistics/sign-test.js';
 import { medianOf } from './statistics/summary.js';
 import { wilcoxon } from './statistics/wilcoxon.js';
 import type { Traces } from './traces.js';
+import { knownVerdicts, verdictScale } from './verdict-scale.js';
 
 /** Two optimizers over all benchmarks after a share of the budget, by their median incumbents. */
 interface Contest {
   readonly counts: WinTieLoss;
   /** `null` for fewer than two benchmarks with both. */
   readonly sign: number | null;
-  /** `null` also where a benchmark has no normaliser: distances on different scales cannot be ranked. */
+  /** Over the benchmarks that have a scale, as distances without one cannot be ranked; `null` for fewer than two. */
   readonly wilcoxon: number | null;
+  /** How many these are. */
+  readonly scaled: number;
 }
 
 /** @param alternative - `greater`: whether the first wins more */
@@ -23,7 +24,7 @@ function contest(
   traces: Traces,
   alternative: Alternative,
 ): Contest {
-  const met = traces.benchmarks.flatMap((benchmark) => {
+  const met = traces.judged.flatMap((benchmark) => {
     const [a, b] = [first, second].map((label) => medianAtShare(traces, benchmark, label, share));
     return a === undefined || b === undefined ? [] : [{ benchmark, a, b }];
   });
@@ -32,17 +33,17 @@ function contest(
     wins: count((a, b) => a < b),
     ties: count((a, b) => a === b),
     losses: count((a, b) => a > b),
-    missing: traces.benchmarks.length - met.length,
+    missing: traces.judged.length - met.length,
   };
-  if (met.length < 2) return { counts, sign: null, wilcoxon: null };
-  const gains = met.map(({ benchmark, a, b }) => {
-    const scale = scaleOf(benchmark);
-    return scale === undefined ? NaN : a === b ? 0 : scale(b) - scale(a);
+  const gains = met.flatMap(({ benchmark, a, b }) => {
+    const scale = verdictScale(benchmark);
+    return scale === undefined ? [] : [a === b ? 0 : scale(b) - scale(a)];
   });
   return {
     counts,
-    sign: signTest(counts.wins, counts.losses, alternative),
-    wilcoxon: gains.some(Number.isNaN) ? null : wilcoxon(gains, alternative).p,
+    sign: met.length < 2 ? null : signTest(counts.wins, counts.losses, alternative),
+    wilcoxon: gains.length < 2 ? null : wilcoxon(gains, alternative).p,
+    scaled: gains.length,
   };
 }
 
@@ -53,7 +54,7 @@ export function medianAtShare(
   optimizer: string,
   share: number,
 ): number | undefined {
-  const known = knownAtShare(benchmark, traces.of(benchmark.name, optimizer), share);
+  const known = knownVerdicts(benchmark, traces.of(benchmark.name, optimizer), share);
   return known.length === 0 ? undefined : medianOf(known);
 }
 
@@ -62,6 +63,7 @@ export interface CorrectedContest {
   readonly benchmarks: WinTieLoss;
   readonly sign: Tested;
   readonly wilcoxon: Tested;
+  readonly wilcoxonBenchmarks: number;
 }
 
 /** Contests that are asked together. */
@@ -74,10 +76,11 @@ export function contests(
   const single = pairs.map((pair) => contest(pair, share, traces, alternative));
   const signs = corrected(single.map(({ sign }) => sign));
   const wilcoxons = corrected(single.map((each) => each.wilcoxon));
-  return single.map(({ counts }, index) => ({
+  return single.map(({ counts, scaled }, index) => ({
     benchmarks: counts,
     sign: signs[index] as Tested,
     wilcoxon: wilcoxons[index] as Tested,
+    wilcoxonBenchmarks: scaled,
   }));
 }
 

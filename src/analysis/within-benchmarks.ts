@@ -1,7 +1,7 @@
 import type { ComparedBenchmark, WithinBenchmark } from './comparison.js';
-import { knownAtShare } from './scores.js';
 import { mannWhitney } from './statistics/mann-whitney.js';
 import type { Traces } from './traces.js';
+import { knownVerdicts } from './verdict-scale.js';
 import { corrected } from './win-tie-loss.js';
 
 /**
@@ -10,7 +10,7 @@ import { corrected } from './win-tie-loss.js';
  */
 export function withinBenchmarks(traces: Traces): WithinBenchmark[] {
   const labels = traces.optimizers.map(({ label }) => label);
-  return traces.benchmarks.flatMap((benchmark) => {
+  return traces.judged.flatMap((benchmark) => {
     const found = labels.flatMap((first, index) =>
       labels.slice(index + 1).flatMap((second) => duel(benchmark, first, second, traces)),
     );
@@ -22,7 +22,7 @@ export function withinBenchmarks(traces: Traces): WithinBenchmark[] {
 type Duel = Omit<WithinBenchmark, 'mannWhitney'> & { readonly p: number | null };
 
 function duel(benchmark: ComparedBenchmark, first: string, second: string, traces: Traces): Duel[] {
-  const [a, b] = [first, second].map((label) => knownAtShare(benchmark, traces.of(benchmark.name, label), 1));
+  const [a, b] = [first, second].map((label) => knownVerdicts(benchmark, traces.of(benchmark.name, label), 1));
   if (a === undefined || b === undefined || a.length === 0 || b.length === 0) return [];
   // Values are minimised: the first is better where those of the second are larger.
   const { p, delta } = mannWhitney(b, a);

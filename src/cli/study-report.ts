@@ -1,79 +1,57 @@
+import type { EndOfStudy } from '../analysis/analyse-end.js';
 import { messageOf } from '../core/errors.js';
 import type { RunResult, StudyResult } from '../runner/summary.js';
-import { compare, type ComparedMetric, type Comparison } from './comparison.js';
-import type { Quartiles } from './quantiles.js';
+import { noteLines } from './note-lines.js';
 import { noticesOf } from './notices.js';
-import { formatTable } from './table.js';
+import { hypervolumeTable, isOf, scoreNote, scoreTable, type Cell, type CellColumn } from './score-table.js';
 import type { Terminal } from './terminal.js';
+import { verdictLines } from './verdict-lines.js';
+import { medianOf } from '../analysis/statistics/summary.js';
 import { count, formatNumber, formatSeconds } from './words.js';
 
-/** What a study found, as text: a table of incumbents, the three clocks, and what failed. */
-export function studyText({ folder, runs }: StudyResult, terminal: Pick<Terminal, 'colours'>): string {
-  const rows = compare(runs);
-  const table = formatTable(HEADINGS, rows.flatMap(tableRows), terminal);
-  const note = rows.some((row) => idleText(row) !== '') ? [NOTE, IDLE_NOTE] : [NOTE];
+/** What a study found, as text: the verdict and the table of `hport compare`, what it took, and what failed. */
+export function studyText(
+  { folder, runs }: StudyResult,
+  comparison: EndOfStudy,
+  terminal: Pick<Terminal, 'colours'>,
+): string {
   const failed = runs.filter(({ error }) => error !== undefined).map(failureLine);
   const notices = noticesOf(runs.map(({ run }) => run));
   const resume = runs.some(({ state }) => state === 'interrupted') ? [`Go on with: hport resume ${folder}`] : [];
-  return ['', table, '', ...note, clockLine(runs), ...notices, ...failed, ...resume, `Logs: ${folder}`].join('\n');
+  const parts = [
+    verdictLines(comparison).join('\n'),
+    scoreTable(comparison, columnsOf(comparison), terminal),
+    hypervolumeTable(comparison, terminal),
+    [scoreNote(comparison), COLUMN_NOTE, clockLine(runs), ...notices, ...failed].join('\n'),
+    noteLines(comparison.notes),
+    [...resume, `Logs: ${folder}`].join('\n'),
+  ];
+  return ['', ...parts.filter((part) => part !== '').flatMap((part) => [part, ''])].slice(0, -1).join('\n');
 }
 
 /** The same as a value. */
-export function studyJson({ folder, runs }: StudyResult): Readonly<Record<string, unknown>> {
-  return { folder, comparison: compare(runs), runs: runs.map(runJson) };
+export function studyJson({ folder, runs }: StudyResult, comparison: EndOfStudy): Readonly<Record<string, unknown>> {
+  return { folder, comparison, runs: runs.map(runJson) };
 }
 
-const HEADINGS = [
-  'benchmark',
-  'optimizer',
-  'runs',
-  'objective',
-  'incumbent',
-  'test',
-  'optimum',
-  'evaluations',
-  'failures',
-  'seconds',
-  'idle',
-];
-const NOTE =
-  'incumbent, test: median [quartiles] over seeds, at the highest fidelity; seconds: median on the clock of the run.';
-const IDLE_NOTE = "idle: median share of the workers' time in which they had no evaluation.";
+const COLUMN_NOTE =
+  "evaluations, failures: in all runs; seconds: median on the clock of the run; idle: median share of the workers' time in which they\n" +
+  'had no evaluation.';
 
-/** One row an objective; what is said of all of them stands in the first. */
-function tableRows(comparison: Comparison): string[][] {
-  return comparison.objectives.map((metric, index) => {
-    const first = (text: string): string => (index === 0 ? text : '');
-    const { runs, withIncumbent } = comparison;
-    return [
-      first(comparison.benchmark),
-      first(comparison.optimizer),
-      first(withIncumbent === runs ? String(runs) : `${withIncumbent} of ${runs}`),
-      metric.name,
-      quartilesText(metric.value) ?? 'none',
-      testText(metric),
-      metric.optimum === undefined ? '' : formatNumber(metric.optimum),
-      first(String(comparison.evaluations)),
-      first(comparison.failures === 0 ? '' : String(comparison.failures)),
-      first(formatNumber(comparison.seconds)),
-      first(idleText(comparison)),
-    ];
-  });
+function columnsOf({ runs, workers }: EndOfStudy): CellColumn[] {
+  const own = (cell: Cell): EndOfStudy['runs'] => runs.filter((run) => isOf(run, cell));
+  const total = (cell: Cell, of: 'evaluations' | 'failures'): number =>
+    own(cell).reduce((sum, run) => sum + run[of], 0);
+  return [
+    { heading: 'evaluations', text: (cell) => String(total(cell, 'evaluations')) },
+    { heading: 'failures', text: (cell) => String(total(cell, 'failures') || '') },
+    { heading: 'seconds', text: (cell) => formatNumber(medianOf(own(cell).map(({ spent }) => spent.seconds))) },
+    { heading: 'idle', text: (cell) => idleText(workers.find((each) => isOf(each, cell))?.idle) },
+  ];
 }
 
-function testText({ test }: ComparedMetric): string {
-  return quartilesText(test?.value) ?? '';
-}
-
-function idleText({ idle = 0 }: Comparison): string {
+function idleText(idle = 0): string {
   return idle === 0 ? '' : `${formatNumber(100 * idle)} %`;
-}
-
-function quartilesText(value: Quartiles | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const { lower, median, upper } = value;
-  const spread = lower === upper ? '' : ` [${formatNumber(lower)}, ${formatNumber(upper)}]`;
-  return `${formatNumber(median)}${spread}`;
 }
 
 function clockLine(runs: readonly RunResult[]): string {

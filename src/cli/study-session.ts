@@ -22,7 +22,7 @@ export async function runSession(session: Session, terminal: Terminal): Promise<
   // A signal that came too late interrupted nothing.
   const whole = value?.runs.every(({ state }) => state !== 'interrupted') ?? false;
   if (code !== undefined && !whole) return interrupted(session, code, terminal);
-  return value === undefined ? EXIT.bug : finished(value, terminal);
+  return value === undefined ? EXIT.bug : await finished(value, terminal);
 }
 
 async function watch(session: Session, terminal: Terminal): Promise<Interrupted<StudyResult>> {
@@ -51,7 +51,9 @@ function interrupted({ folder }: Session, code: number, terminal: Terminal): num
   return code;
 }
 
-function finished(result: StudyResult, terminal: Terminal): number {
-  terminal.answer(studyJson(result), () => studyText(result, terminal));
+async function finished(result: StudyResult, terminal: Terminal): Promise<number> {
+  const { analyseEnd } = await import('../analysis/analyse-end.js');
+  const comparison = await analyseEnd(result.folder);
+  terminal.answer(studyJson(result, comparison), () => studyText(result, comparison, terminal));
   return result.runs.every(({ state }) => state === 'completed') ? EXIT.ok : EXIT.failed;
 }

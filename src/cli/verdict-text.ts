@@ -1,4 +1,14 @@
-import type { Comparison, ComparedPair, Note, Question, WinTieLoss } from '../analysis/comparison.js';
+import type { Comparison, ComparedPair, Question, SpeedUp, WinTieLoss } from '../analysis/comparison.js';
+import { noteLines } from './note-lines.js';
+import {
+  hypervolumeTable,
+  isOf,
+  numberText,
+  scoreNote,
+  scoreTable,
+  withoutRepeats,
+  type CellColumn,
+} from './score-table.js';
 import { formatTable } from './table.js';
 import type { Terminal } from './terminal.js';
 import { verdictLines } from './verdict-lines.js';
@@ -10,7 +20,8 @@ type Look = Pick<Terminal, 'colours'>;
 export function verdictText(comparison: Comparison, terminal: Look): string {
   const parts = [
     verdictLines(comparison).join('\n'),
-    scoreTable(comparison, terminal),
+    scorePart(comparison, terminal),
+    hypervolumeTable(comparison, terminal),
     rankTable(comparison, terminal),
     pairTable(comparison, terminal),
     questionTable(comparison, terminal),
@@ -19,72 +30,24 @@ export function verdictText(comparison: Comparison, terminal: Look): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function scoreTable(comparison: Comparison, terminal: Look): string {
-  const { benchmarks, optimizers, scores, areas, speedUps, hypervolumes, settings } = comparison;
-  const last = Math.max(...settings.shares);
-  const rows = benchmarks.flatMap(({ name, objectives }) =>
-    optimizers.flatMap(({ label }) => {
-      const own = { benchmark: name, optimizer: label };
-      const score = scores.find((each) => isOf(each, own) && each.share === last);
-      if (score === undefined) return [];
-      const area = areas.find((each) => isOf(each, own));
-      const speedUp = speedUps.find((each) => isOf(each, own));
-      const { runs, withIncumbent, value, valueLower, valueUpper, test, regret, normalised } = score;
-      return [
-        [
-          name,
-          label,
-          withIncumbent === runs ? String(runs) : `${withIncumbent} of ${runs}`,
-          objectives[0]?.name ?? '',
-          value === null ? 'none' : formatNumber(value) + bandText(valueLower, valueUpper),
-          numberText(test),
-          numberText(regret),
-          numberText(normalised),
-          numberText(area?.linear),
-          numberText(hypervolumes.find((each) => isOf(each, own))?.median.at(-1)),
-          speedUp === undefined ? '' : speedUp.factor === null ? 'never' : `${formatNumber(speedUp.factor)} x`,
-        ],
-      ];
-    }),
-  );
-  if (rows.length === 0) return '';
-  return [formatTable(SCORE_HEADINGS, withoutRepeats(rows), terminal), '', SCORE_NOTE].join('\n');
+function scorePart(comparison: Comparison, terminal: Look): string {
+  const { areas, speedUps } = comparison;
+  const columns: CellColumn[] = [
+    { heading: 'area', text: (cell) => numberText(areas.find((each) => isOf(each, cell))?.linear) },
+    { heading: 'speed-up', text: (cell) => speedUpText(speedUps.find((each) => isOf(each, cell))) },
+  ];
+  const table = scoreTable(comparison, columns, terminal);
+  return table === '' ? '' : [table, '', `${scoreNote(comparison)}\n${COLUMN_NOTE}`].join('\n');
 }
 
-const SCORE_HEADINGS = [
-  'benchmark',
-  'optimizer',
-  'runs',
-  'objective',
-  'incumbent',
-  'test',
-  'regret',
-  'normalised',
-  'area',
-  'hypervolume',
-  'speed-up',
-];
-const SCORE_NOTE =
-  'incumbent, test: median over seeds at full fidelity at the end of the budget [bootstrap band]; normalised: regret, 0 at the\n' +
-  'best and 1 at the reference of the benchmark; area: mean of that over the budget; speed-up: how much sooner than random\n' +
-  'search half of the runs are where random search comes to.';
-
-interface Cell {
-  readonly benchmark: string;
-  readonly optimizer: string;
+function speedUpText(speedUp: SpeedUp | undefined): string {
+  if (speedUp === undefined) return '';
+  return speedUp.factor === null ? 'never' : `${formatNumber(speedUp.factor)} x`;
 }
 
-function isOf(each: Cell, own: Cell): boolean {
-  return each.benchmark === own.benchmark && each.optimizer === own.optimizer;
-}
-
-/** The name of a benchmark stands in its first row. */
-function withoutRepeats(rows: readonly (readonly string[])[]): string[][] {
-  return rows.map((row, index) => {
-    const [name = '', ...rest] = row;
-    return [rows[index - 1]?.[0] === name ? '' : name, ...rest];
-  });
-}
+const COLUMN_NOTE =
+  'area: mean normalised regret over the budget; speed-up: how much sooner than random search half of the runs are where random\n' +
+  'search comes to.';
 
 function rankTable({ ranks, settings }: Comparison, terminal: Look): string {
   const families = [...new Set(ranks.map(({ family }) => family))];
@@ -108,10 +71,14 @@ function rankTable({ ranks, settings }: Comparison, terminal: Look): string {
     'family',
     'optimizer',
     'benchmarks',
-    ...settings.shares.map((share) => `rank at ${percent(share)}`),
+    ...settings.shares.map((share) => `mean rank at ${percent(share)}`),
   ];
-  return formatTable(headings, withoutRepeats(rows), terminal);
+  return [formatTable(headings, withoutRepeats(rows), terminal), '', RANK_NOTE].join('\n');
 }
+
+const RANK_NOTE =
+  'mean rank: over benchmarks and bootstrap draws of one run each, 1 is the best; where an optimizer has no runs the others are ranked\n' +
+  'without it, on the same scale.';
 
 function rankText(mean = NaN, lower = NaN, upper = NaN): string {
   return `${mean.toFixed(2)} [${lower.toFixed(2)}, ${upper.toFixed(2)}]`;
@@ -126,7 +93,7 @@ function pairTable({ pairs, settings }: Comparison, terminal: Look): string {
   if (count > MOST_PAIRS) return `Wins, ties and losses of ${count} pairs of optimizers: --json has them.`;
   return contestTable(
     pairs.map((pair: ComparedPair) => ({ ...pair, group: '', name: `${pair.first} : ${pair.second}` })),
-    settings.shares,
+    { shares: settings.shares, sides: 'two-sided' },
     terminal,
   );
 }
@@ -138,19 +105,29 @@ function questionTable({ questions, settings }: Comparison, terminal: Look): str
       group: QUESTIONS[row.question],
       name: `${row.optimizer} : ${row.against}`,
     })),
-    settings.shares,
+    { shares: settings.shares, sides: 'one-sided' },
     terminal,
   );
 }
 
 const QUESTIONS = { 1: 'advanced : baseline', 2: 'multi- : single-fidelity' } as const;
 
-type Contest = Pick<ComparedPair, 'share' | 'benchmarks' | 'sign' | 'wilcoxon'> & {
+type Contest = Pick<ComparedPair, 'share' | 'benchmarks' | 'sign' | 'wilcoxon' | 'wilcoxonBenchmarks'> & {
   readonly group: string;
   readonly name: string;
 };
 
-function contestTable(contests: readonly Contest[], shares: readonly number[], terminal: Look): string {
+interface Asked {
+  readonly shares: readonly number[];
+  readonly sides: keyof typeof SIDES;
+}
+
+const SIDES = {
+  'two-sided': 'p: two-sided, small where the two differ',
+  'one-sided': 'p: one-sided, small where the first is better',
+} as const;
+
+function contestTable(contests: readonly Contest[], { shares, sides }: Asked, terminal: Look): string {
   if (contests.length === 0) return '';
   const keys = [...new Map(contests.map(({ group, name }) => [`${group}\n${name}`, { group, name }])).values()];
   const rows = keys.map(({ group, name }) => [
@@ -162,50 +139,23 @@ function contestTable(contests: readonly Contest[], shares: readonly number[], t
     }),
   ]);
   const headings = ['question', 'wins/ties/losses over benchmarks', ...shares.map((share) => `at ${percent(share)}`)];
-  return formatTable(headings, withoutRepeats(rows), terminal);
+  const note = `${SIDES[sides]}; Wilcoxon's (w) on the benchmarks that have a scale, where it can be made, else the sign test (s); by Holm.`;
+  return [formatTable(headings, withoutRepeats(rows), terminal), '', note].join('\n');
 }
 
 function countsText({ wins, ties, losses, missing }: WinTieLoss): string {
   return `${wins}/${ties}/${losses}${missing === 0 ? '' : ` (${missing} missing)`}`;
 }
 
-/** The more powerful of the two tests, where it can be made. */
-function pText({ sign, wilcoxon }: Contest): string {
+/** The more powerful of the two tests, where it can be made, and of how many benchmarks where these are not all. */
+function pText({ benchmarks, sign, wilcoxon, wilcoxonBenchmarks }: Contest): string {
+  const { wins, ties, losses } = benchmarks;
   const p = wilcoxon.holm ?? sign.holm;
-  return p === null ? '' : ` p ${p < 0.0005 ? '< 0.001' : p.toFixed(3)}`;
-}
-
-function noteLines(notes: readonly Note[]): string {
-  if (notes.length === 0) return '';
-  const places = new Map<string, string[]>();
-  for (const { benchmark, optimizer, message } of notes) {
-    const place = [benchmark, optimizer].filter((part) => part !== null).join(', ');
-    places.set(message, [...(places.get(message) ?? []), ...(place === '' ? [] : [place])]);
-  }
-  const lines = [...places].map(([message, where]) => `- ${placesText(where)}${message}`);
-  const shown = lines.slice(0, MOST_NOTES);
-  const rest = lines.length - shown.length;
-  return ['Notes', ...shown, ...(rest > 0 ? [`- and ${rest} more (--json has all)`] : [])].join('\n');
-}
-
-/** What is said of many places is said once. */
-function placesText(places: readonly string[]): string {
-  if (places.length === 0) return '';
-  const shown = places.slice(0, MOST_PLACES).join('; ');
-  const rest = places.length - MOST_PLACES;
-  return `${shown}${rest > 0 ? ` and ${rest} more` : ''}: `;
-}
-
-const MOST_NOTES = 20;
-const MOST_PLACES = 3;
-
-function bandText(lower: number | null, upper: number | null): string {
-  if ((lower === null && upper === null) || lower === upper) return '';
-  return ` [${numberText(lower) || 'none'}, ${numberText(upper) || 'none'}]`;
-}
-
-function numberText(value: number | null | undefined): string {
-  return value == null ? '' : formatNumber(value);
+  // Nothing but ties is no evidence of anything.
+  if (p === null || wins + losses === 0) return '';
+  const name =
+    wilcoxon.holm === null ? 's' : wilcoxonBenchmarks === wins + ties + losses ? 'w' : `w on ${wilcoxonBenchmarks}`;
+  return ` p ${p < 0.0005 ? '< 0.001' : p.toFixed(3)} (${name})`;
 }
 
 function percent(share: number): string {

@@ -2,7 +2,9 @@ export { formatSeconds } from '../core/duration.js';
 
 /** A number for people: 4 significant digits, no trailing zeros. */
 export function formatNumber(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  const rounded = value.toPrecision(4);
+  // The largest numbers of all round up to infinity.
+  return Number.isFinite(Number(rounded)) ? String(Number(rounded)) : rounded;
 }
 
 /** `1 run`, `3 runs`. */

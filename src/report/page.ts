@@ -24,12 +24,12 @@ export function pageTitle({ studies }: Comparison): string {
 }
 
 /** What is between the tags of the body, without scripts. */
-export function pageBody(comparison: Comparison, { palette, sections, tables }: Report): string {
+export function pageBody(comparison: Comparison, { palette, sections, tables, undrawn }: Report): string {
   return `<header><h1>${escapeHtml(pageTitle(comparison))}</h1>${overview(comparison)}</header>
 ${filters(comparison, palette)}
 <main>
 ${contents(sections)}
-${notes(comparison)}
+${notes(comparison, undrawn)}
 ${sections.map(sectionHtml).join('\n')}
 <section id="tables"><h2>Tables</h2>
 ${tables.map(tableHtml).join('\n')}
@@ -90,7 +90,8 @@ function contents(sections: readonly DrawnSection[]): string {
   return `<nav aria-label="Contents">${[...links, '<a href="#tables">Tables</a>'].join(' ')}</nav>`;
 }
 
-function notes({ notes: all }: Comparison): string {
+function notes({ notes: said }: Comparison, undrawn: readonly string[]): string {
+  const all = [...said, ...undrawn.map((message) => ({ benchmark: null, optimizer: null, message }))];
   if (all.length === 0) return '';
   const items = all.map(({ benchmark, optimizer, message }) => {
     const subject = [benchmark, optimizer].filter((part) => part !== null).join(', ');

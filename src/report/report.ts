@@ -1,4 +1,5 @@
 import type { Comparison } from '../analysis/comparison.js';
+import { messageOf } from '../core/errors.js';
 import type { Figure, FigureDefinition, VegaLiteSpec } from './figures/figure.js';
 import { listFigures } from './figures/registry.js';
 import { createPalette, type Palette } from './palette.js';
@@ -11,6 +12,8 @@ export interface Report {
   readonly palette: Palette;
   readonly sections: readonly DrawnSection[];
   readonly tables: readonly FilledTable[];
+  /** What could not be drawn, and why, a sentence each. */
+  readonly undrawn: readonly string[];
 }
 
 export interface DrawnSection {
@@ -29,7 +32,8 @@ export interface FilledTable {
 }
 
 /**
- * Draws and fills what there is to show of a comparison.
+ * Draws and fills what there is to show of a comparison. A figure that cannot be drawn, such as one of values whose range is no number,
+ * ends nothing: it is in `undrawn`.
  * @param render makes SVG of a specification
  */
 export async function createReport(
@@ -38,16 +42,22 @@ export async function createReport(
 ): Promise<Report> {
   const palette = createPalette(comparison.optimizers.map(({ label }) => label));
   const sections: DrawnSection[] = [];
+  const undrawn: string[] = [];
   const claimName = createFileNames();
   for (const definition of await listFigures()) {
     const figures: DrawnFigure[] = [];
     for (const figure of definition.draw(comparison, palette)) {
-      figures.push({ figure: { ...figure, name: claimName(figure.name) }, svg: await render(figure.spec) });
+      try {
+        const svg = await render(figure.spec);
+        figures.push({ figure: { ...figure, name: claimName(figure.name) }, svg });
+      } catch (error) {
+        undrawn.push(`The figure "${figure.title}" of "${definition.title}" cannot be drawn: ${messageOf(error)}`);
+      }
     }
     if (figures.length > 0) sections.push({ definition, figures });
   }
   const tables = (await listTables()).map((definition) => ({ definition, rows: definition.rows(comparison) }));
-  return { palette, sections, tables: tables.filter(({ rows }) => rows.length > 0) };
+  return { palette, sections, tables: tables.filter(({ rows }) => rows.length > 0), undrawn };
 }
 
 /** Labels may have any letters, and runs of two studies the same name. */

@@ -46,7 +46,7 @@ export async function writeReport(comparison: Comparison, folder: string): Promi
   await writeFile(page, pageHtml(comparison, report));
   // Last, as it is native code: what it might do to this process, the rest is there.
   const notices = await writePngs(figures, join(folder, 'figures'));
-  return { page, figures: figures.length, tables: tables.length, notices };
+  return { page, figures: figures.length, tables: tables.length, notices: [...report.undrawn, ...notices] };
 }
 
 async function checkFolder(folder: string): Promise<void> {

@@ -34,7 +34,8 @@ describe('the comparison of studies', () => {
   it('shows the incumbent as a step function that holds between evaluations', async () => {
     const found = curve(await compared(oneRun(losses([0.9, 0.5, 0.7, 0.3, 0.3]))), 'full', 'evaluations');
     expect([0.5, 1, 1.9, 2.3, 3, 3.9, 4.5, 10].map((at) => medianAt(found, at))).toEqual([
-      null,
+      // No entry before the first incumbent.
+      undefined,
       0.9,
       0.9,
       0.5,

@@ -217,26 +217,28 @@ describe('several objectives', () => {
     const volume = (share: number): number | undefined =>
       curve?.median[curve.x.findLastIndex((each) => each <= 10 * share * (1 + 1e-9))];
     // Normalised (0.5, 0.5): a quarter. With (0.2, 0.8) a further 0.3 x 0.2.
-    expect(volume(0.05)).toBe(0);
+    // No step, and no entry, before the first point.
+    expect(volume(0.05)).toBeUndefined();
     expect(volume(0.1)).toBeCloseTo(0.25, 12);
     expect(volume(1)).toBeCloseTo(0.31, 12);
   });
 
-  it('are judged by the first one where there can be one incumbent only, which is said', async () => {
+  it('are judged by their hypervolume, which is said', async () => {
     const { notes } = await compared(points, more);
     expect(notes.map(({ message }) => message).join('\n')).toMatch(
-      /ranks and tests are those of error alone; accuracy as well/,
+      /Ranks, tests, areas and speed-ups are those of the normalised hypervolume of each run/,
     );
   });
 
-  it('of which one has no scale have a front, and no hypervolume', async () => {
+  it('of which one has no scale have a front, and no hypervolume, rank or test', async () => {
     const bare = { ...metrics, accuracy: { direction: 'maximize', role: 'objective' } } as const;
-    const { fronts, hypervolumes } = await compared(points, {
+    const { fronts, hypervolumes, areas, attainment, notes } = await compared(points, {
       ...more,
       benchmarks: { 'f.a': { ...ERROR, metrics: bare } },
     });
     expect(fronts).toHaveLength(1);
-    expect(hypervolumes).toEqual([]);
+    expect([hypervolumes, areas, attainment]).toEqual([[], [], []]);
+    expect(notes.map(({ message }) => message).join('\n')).toMatch(/no reference of accuracy: no hypervolume is known/);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.js';
 import type { Comparison } from '../../src/analysis/comparison.js';
+import { createRng } from '../../src/core/rng.js';
 import { ERROR, losses, writeStudy, type WrittenStudy } from './study-fixture.js';
 
 async function compared(written: WrittenStudy): Promise<Comparison> {
@@ -117,6 +118,113 @@ describe('ranks over the budget', () => {
   });
 });
 
+describe('an optimizer that cannot take a benchmark', () => {
+  const table = { a: [0.2, 0.2, 0.2], b: [0.3, 0.3, 0.3], c: [0.4, 0.1, 0.4] };
+  const written = flat(table);
+  const partly: WrittenStudy = {
+    ...written,
+    run: (benchmark, optimizer, seed) =>
+      optimizer === 'c' && benchmark !== 'f.b1' ? undefined : written.run(benchmark, optimizer, seed),
+  };
+
+  it('does not remove it: the others are ranked among themselves, on the scale of all', async () => {
+    const { ranks, lead } = await compared(partly);
+    const last = (optimizer: string): unknown => {
+      const curve = ranks.find((each) => each.family === null && each.optimizer === optimizer);
+      return [curve?.benchmarks, Number(curve?.mean.at(-1)?.toFixed(9))];
+    };
+    // On b0 and b2 the ranks 1 and 2 of two are 1 and 3 of three; on b1 c is before a and b.
+    expect(last('a')).toEqual([3, 1.333333333]);
+    expect(last('b')).toEqual([3, 3]);
+    expect(last('c')).toEqual([1, 1]);
+    expect(lead?.optimizers.map(({ optimizer }) => optimizer)).toEqual(['c', 'a', 'b']);
+  });
+
+  it('is paired on the benchmarks in common, and the test of Friedman names those that it leaves out', async () => {
+    const { pairs } = await compared(partly);
+    const counts = pairs
+      .filter(({ share }) => share === 1)
+      .map(({ first, second, benchmarks }) => [first, second, benchmarks]);
+    expect(counts).toEqual([
+      ['a', 'b', { wins: 3, ties: 0, losses: 0, missing: 0 }],
+      ['a', 'c', { wins: 0, ties: 0, losses: 1, missing: 2 }],
+      ['b', 'c', { wins: 0, ties: 0, losses: 1, missing: 2 }],
+    ]);
+    const more = flat({ a: [0.2, 0.2, 0.2], b: [0.3, 0.3, 0.3] });
+    const { friedman } = await compared({
+      ...more,
+      run: (benchmark, optimizer, seed) =>
+        optimizer === 'b' && benchmark === 'f.b2' ? undefined : more.run(benchmark, optimizer, seed),
+    });
+    expect(friedman.at(-1)).toMatchObject({ benchmarks: 2, leftOut: ['f.b2'] });
+  });
+});
+
+describe('the first at the end of the budget', () => {
+  const seeds = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const study = (of: (optimizer: string, seed: number, benchmark: string) => number): WrittenStudy => ({
+    ...flat({ a: [0, 0, 0], b: [0, 0, 0], c: [0, 0, 0] }, { seeds }),
+    run: (benchmark, optimizer, seed) => losses([of(optimizer, seed, benchmark)]),
+  });
+  const tests = async (written: WrittenStudy): Promise<unknown> =>
+    (await compared(written)).lead?.optimizers.map(({ optimizer, behind }) => [optimizer, behind]);
+
+  it('is shown to be better than those that are behind in all runs, and not than those that noise has put behind it', async () => {
+    const rng = (optimizer: string, seed: number, benchmark: string): number =>
+      createRng('lead', optimizer, seed, benchmark).float();
+    const found = (
+      await compared(
+        study(
+          (optimizer, seed, benchmark) => 0.2 + 0.1 * rng(optimizer, seed, benchmark) + (optimizer === 'c' ? 0.3 : 0),
+        ),
+      )
+    ).lead;
+    expect(found?.optimizers[2]).toMatchObject({ optimizer: 'c', rank: 3, behind: true });
+    expect(found?.optimizers[1]).toMatchObject({ behind: false });
+    expect(found?.optimizers[2]?.test.holm).toBeLessThan(1e-6);
+    expect(found?.optimizers[1]?.test.holm).toBeGreaterThan(0.05);
+    expect(found?.optimizers[0]?.test).toEqual({ p: null, holm: null });
+  });
+
+  it('has nobody behind it who is better on the benchmarks that both have', async () => {
+    // b is better than a on b0, the only one in common; but a beats c on the other two, where b has no runs, and c beats b on b0.
+    const value: Readonly<Record<string, readonly (number | undefined)[]>> = {
+      ...{ a: [0.4, 0.2, 0.2], b: [0.3], c: [0.2, 0.4, 0.4] },
+    };
+    const { lead } = await compared({
+      ...study(() => 0),
+      run: (benchmark, optimizer, seed) => {
+        const own = value[optimizer]?.[Number(benchmark.slice(3))];
+        return own === undefined ? undefined : losses([own + seed / 1000]);
+      },
+    });
+    // Ranks of a: 3, 1, 1; of b: 2; of c: 1, 3, 3.
+    const [first, second, third] = lead?.optimizers ?? [];
+    expect([first?.optimizer, second?.optimizer, third?.optimizer]).toEqual(['a', 'b', 'c']);
+    expect(second?.test.holm).toBeLessThan(0.05);
+    expect(second?.behind).toBe(false);
+    expect(third?.behind).toBe(true);
+  });
+
+  it('is nothing that one run each can show', async () => {
+    const value = (optimizer: string): number => ({ a: 0.2, b: 0.3, c: 0.4 })[optimizer] ?? 0;
+    expect(await tests({ ...study(value), seeds: [0] })).toEqual([
+      ['a', false],
+      ['b', false],
+      ['c', false],
+    ]);
+  });
+
+  it('is not shown where all runs are equal', async () => {
+    const { lead } = await compared(study(() => 0.3));
+    expect(lead?.optimizers.map(({ rank, test }) => [rank, test.p])).toEqual([
+      [2, null],
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+});
+
 describe('wins, ties and losses', () => {
   const table = { a: [0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.4], b: [0.3, 0.31, 0.32, 0.33, 0.34, 0.35, 0.2, 0.39] };
 
@@ -162,13 +270,26 @@ describe('wins, ties and losses', () => {
     expect(friedman.at(-1)).toMatchObject({ statistic: null, p: null, groups: [['a', 'b']] });
   });
 
-  it('rank no distances where a benchmark has no scale', async () => {
+  it('rank distances on the benchmarks that have a scale, and say how many these are', async () => {
+    const bare = { ...ERROR, metrics: { error: { direction: 'minimize', role: 'objective' } } } as const;
+    const written = flat(table);
+    const { pairs } = await compared({ ...written, benchmarks: { ...written.benchmarks, 'f.b3': bare } });
+    // Without b3, scipy 1.17.1: wilcoxon([.1, .11, .12, .14, .15, -.01], method=PermutationMethod(inf)).
+    expect(pairs.at(-1)).toMatchObject({
+      benchmarks: { wins: 6, ties: 1, losses: 1 },
+      wilcoxonBenchmarks: 7,
+      wilcoxon: { p: expect.closeTo(0.0625, 12) as number },
+    });
+  });
+
+  it('rank no distances where fewer than two have one', async () => {
     const bare = { ...ERROR, metrics: { error: { direction: 'minimize', role: 'objective' } } } as const;
     const { pairs } = await compared({ ...flat(table), benchmarks: { 'f.b0': ERROR, 'f.b1': bare } });
     expect(pairs.at(-1)).toMatchObject({
       benchmarks: { wins: 2 },
       sign: { p: expect.closeTo(0.5, 12) as number },
       wilcoxon: { p: null },
+      wilcoxonBenchmarks: 1,
     });
   });
 });

@@ -85,6 +85,8 @@ test.each([
   [-7.11234, '-7.112'],
   [12, '12'],
   [123456, '123500'],
+  // Rounded up it would be infinite.
+  [-Number.MAX_VALUE, '-1.798e+308'],
 ])('%d is written with four digits', (value, text) => expect(formatNumber(value)).toBe(text));
 
 test.each([

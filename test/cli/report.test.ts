@@ -29,7 +29,7 @@ describe('hport report', () => {
     expect(readdirSync(out).sort()).toEqual(['figures', 'report.html', 'summary.json', 'tables']);
     const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Comparison;
     expect(summary.studies).toMatchObject([{ study: 'small', ended: 8 }]);
-    expect(readFileSync(join(out, 'tables', 'scores.csv'), 'utf8')).toMatch(/^f\.a,hyperband,100,2,2,0\.20/m);
+    expect(readFileSync(join(out, 'tables', 'scores.csv'), 'utf8')).toMatch(/^f\.a,hyperband,100,error,2,2,0\.20/m);
   });
 
   test('brings two studies together, in JSON if asked', async () => {

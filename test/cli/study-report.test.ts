@@ -1,81 +1,92 @@
+import { join } from 'node:path';
 import pico from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { quartiles } from '../../src/cli/quantiles.js';
+import { analyseEnd } from '../../src/analysis/analyse-end.js';
 import { studyJson, studyText } from '../../src/cli/study-report.js';
+import { ERROR, losses, writeStudy, type WrittenRun, type WrittenStudy } from '../analysis/study-fixture.js';
+import { call, emptyFolder } from './hport.js';
 import { resultOf, runsOf } from './results.js';
 
 const PLAIN = { colours: pico.createColors(false) };
 
-describe('the table at the end', () => {
-  test('has medians and quartiles of the incumbents, their test values, optima and failures', async () => {
-    const runs = await runsOf({ seeds: '{ count: 3 }', optimizers: '[{ name: random-search }, { name: hyperband }]' });
-    const losses = [-5, -7, -6.12345, -3, -3, -3];
-    const results = runs.map((run, index) => {
-      const loss = losses[index] ?? 0;
-      return resultOf(run, { loss, true_loss: loss / 2 }, { failures: index === 0 ? 2 : 0 });
-    });
-    expect(studyText({ folder: 'results/sound', runs: results }, PLAIN).split('\n')).toEqual([
-      '',
-      'benchmark         optimizer      runs  objective  incumbent                test                     optimum  evaluations  failures  seconds',
-      'counting-ones.d8  random-search  3     loss       -6.123 [-6.562, -5.562]  -3.062 [-3.281, -2.781]  -8       30           2         90',
-      'counting-ones.d8  hyperband      3     loss       -3                       -1.5                     -8       30                     90',
-      '',
-      'incumbent, test: median [quartiles] over seeds, at the highest fidelity; seconds: median on the clock of the run.',
-      'Clocks over 6 runs: run 9 min 0 s (simulated), optimizer 3 s, benchmark 12 s.',
-      'Logs: results/sound',
-    ]);
+const STUDY: WrittenStudy = {
+  study: 'small',
+  benchmarks: { 'f.a': ERROR },
+  optimizers: ['random-search', 'hyperband'],
+  seeds: [0, 1, 2],
+  run: (_, optimizer, seed) => losses(optimizer === 'hyperband' ? [0.5, 0.2] : [0.9, 0.4 + seed / 10]),
+};
+
+async function folderOf(written: Partial<WrittenStudy>): Promise<string> {
+  return writeStudy(join(await emptyFolder(), 'study'), { ...STUDY, ...written });
+}
+
+async function textOf(written: Partial<WrittenStudy> = {}): Promise<string> {
+  const folder = await folderOf(written);
+  return studyText({ folder, runs: [] }, await analyseEnd(folder), PLAIN);
+}
+
+describe('the end of a study', () => {
+  test('has the incumbents with the medians and brackets of hport compare', async () => {
+    const folder = await folderOf({});
+    const own = studyText({ folder, runs: [] }, await analyseEnd(folder), PLAIN);
+    const { stdout } = await call('compare', folder);
+    for (const text of [own, stdout]) {
+      expect(text).toMatch(/^f\.a +random-search +3 +error +0\.5 \[0\.4, 0\.6\] +0\.5 +0\.1 +0\.\d/m);
+      expect(text).toMatch(/^ +hyperband +3 +error +0\.2 +0\.2 +0\.1 +0\.\d/m);
+      expect(text).toMatch(/^small: 2 optimizers on 1 benchmark, 6 runs ended\.$/m);
+    }
   });
 
-  test('has the idle share of the workers of each optimizer, where there is any', async () => {
-    const runs = await runsOf({
-      seeds: '{ count: 3 }',
-      optimizers: '[{ name: asha }, { name: hyperband }]',
-    });
-    const idle = [0, 0, 0, 0.1, 0.25, 0.5];
-    const results = runs.map((run, index) => resultOf(run, undefined, { idle: idle[index] ?? 0 }));
-    const text = studyText({ folder: 'f', runs: results }, PLAIN);
-    expect(text).toMatch(/evaluations +seconds +idle$/m);
-    expect(text).toMatch(/^counting-ones\.d8 +asha .* 90$/m);
-    expect(text).toMatch(/^counting-ones\.d8 +hyperband .* 90 +25 %$/m);
-    expect(text).toMatch(/^idle: median share of the workers' time in which they had no evaluation\.$/m);
-    expect(studyJson({ folder: 'f', runs: results })).toMatchObject({ comparison: [{ idle: 0 }, { idle: 0.25 }] });
+  test('begins with the verdict, and has evaluations, failures and seconds', async () => {
+    const failing: WrittenRun = { evaluations: [{ status: 'failed' }, { metrics: { error: 0.3 }, cost: 29 }] };
+    const text = await textOf({ run: () => failing });
+    expect(text).toMatch(/^small: 2 optimizers on 1 benchmark, 6 runs ended\.\nOn these benchmarks no difference/m);
+    expect(text).toMatch(/^f\.a +random-search +3 +error +0\.3 .* 6 +3 +30$/m);
+    expect(text).toMatch(/^Logs: /m);
   });
 
-  test('says which runs have no incumbent, and why one failed', async () => {
+  test('counts a run without incumbent as infinitely bad, and says how many have one', async () => {
+    const none: WrittenRun = { evaluations: [{ level: 1, metrics: { error: 0.1 } }] };
+    const half = await textOf({ seeds: [0, 1], run: (_, __, seed) => (seed === 0 ? none : losses([0.3])) });
+    expect(half).toMatch(/^f\.a +random-search +1 of 2 +error +none/m);
+    expect(half).toMatch(/1 of 2 runs evaluated nothing at full fidelity/);
+  });
+
+  test('has the idle share of the workers, where there is any', async () => {
+    const idle: WrittenRun = { evaluations: [{ metrics: { error: 0.3 }, cost: 2 }] };
+    expect(await textOf({ workers: 2, run: () => idle })).toMatch(/^f\.a +random-search .* 2 +50 %$/m);
+    expect(await textOf()).not.toMatch(/ idle$/m);
+  });
+
+  test('has a row an objective, and a table of hypervolumes', async () => {
+    const metrics = {
+      error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
+      size: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
+    } as const;
+    const text = await textOf({
+      benchmarks: { 'f.a': { ...ERROR, metrics } },
+      objectives: ['error', 'size'],
+      run: () => ({ evaluations: [{ metrics: { error: 0.5, size: 0.25 } }] }),
+    });
+    expect(text).toMatch(/^f\.a +random-search +3 +error +0\.5 /m);
+    expect(text).toMatch(/^ +size +0\.25 /m);
+    expect(text).toMatch(/^f\.a +random-search +3 +0\.375$/m);
+  });
+
+  test('says why a run failed, and what the three clocks say', async () => {
     const [first, second] = await runsOf({});
     if (first === undefined || second === undefined) throw new Error('the sound recipe has two runs');
     const failed = { state: 'failed' as const, error: new Error('the engine is gone') };
     const runs = [resultOf(first, { loss: -1, true_loss: -1 }), resultOf(second, undefined, failed)];
-    const text = studyText({ folder: 'f', runs }, PLAIN);
-    expect(text).toMatch(/^counting-ones\.d8 +hyperband +1 of 2 +loss +-1 /m);
+    const folder = await folderOf({});
+    const comparison = await analyseEnd(folder);
+    const text = studyText({ folder, runs }, comparison, PLAIN);
     expect(text).toMatch(/^counting-ones\.d8\.hyperband\.1 failed: the engine is gone$/m);
-    const json = studyJson({ folder: 'f', runs });
-    expect(JSON.parse(JSON.stringify(json))).toMatchObject({
-      folder: 'f',
-      comparison: [{ benchmark: 'counting-ones.d8', runs: 2, withIncumbent: 1 }],
+    expect(text).toMatch(/^Clocks over 2 runs: run 3 min 0 s \(simulated\), optimizer 1 s, benchmark 4 s\.$/m);
+    expect(JSON.parse(JSON.stringify(studyJson({ folder, runs }, comparison)))).toMatchObject({
+      comparison: { scores: [{ benchmark: 'f.a', runs: 3 }, {}] },
       runs: [{ id: 'counting-ones.d8.hyperband.0' }, { state: 'failed', error: 'the engine is gone' }],
     });
   });
-
-  test('has a row an objective', async () => {
-    const [run] = await runsOf({
-      benchmarks: '[{ family: mlp, instance: wine, objectives: [valid_error, num_weights] }]',
-      optimizers: '[{ name: random-search }]',
-      seeds: '[0]',
-    });
-    if (run === undefined) throw new Error('one run');
-    const text = studyText(
-      { folder: 'f', runs: [resultOf(run, { valid_error: 0.1, test_error: 0.2, num_weights: 1e6 })] },
-      PLAIN,
-    );
-    expect(text).toMatch(/^mlp\.wine +random-search +1 +valid_error +0\.1 +0\.2 +10 +90$/m);
-    expect(text).toMatch(/^ +num_weights +1000000$/m);
-    expect(text).toMatch(/^Clocks over 1 run: run 90 s, /m);
-  });
-});
-
-test('quartiles are interpolated as R and NumPy do by default', () => {
-  expect(quartiles([])).toBeUndefined();
-  expect(quartiles([3])).toEqual({ lower: 3, median: 3, upper: 3 });
-  expect(quartiles([4, 1, 3, 2])).toEqual({ lower: 1.75, median: 2.5, upper: 3.25 });
 });

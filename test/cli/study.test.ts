@@ -14,7 +14,7 @@ describe('a study', () => {
     const first = await hport('run', file, '--out', out);
     expect(first.code).toBe(0);
     expect(first.stdout).toMatch(
-      /^benchmark +optimizer +runs +objective +incumbent +test +optimum +evaluations +seconds$/m,
+      /^benchmark +optimizer +runs +objective +incumbent +observed +best +normalised +evaluations +seconds$/m,
     );
     expect(first.stdout).toMatch(/^counting-ones\.d8 +hyperband +2 +loss +-\d/m);
     expect(first.stdout).toMatch(/^Clocks over 2 runs: run .* \(simulated\), optimizer .* s, benchmark .* s\.$/m);
@@ -28,12 +28,15 @@ describe('a study', () => {
 
     const fresh = await hport('run', file, '--out', out, '--fresh', '--json');
     expect(fresh.code).toBe(0);
-    const value = JSON.parse(fresh.stdout) as { comparison: unknown[]; runs: { id: string; state: string }[] };
+    const value = JSON.parse(fresh.stdout) as {
+      comparison: { scores: unknown[] };
+      runs: { id: string; state: string }[];
+    };
     expect(value.runs.map(({ id, state }) => [id, state])).toEqual([
       ['counting-ones.d8.hyperband.0', 'completed'],
       ['counting-ones.d8.hyperband.1', 'completed'],
     ]);
-    expect(value.comparison).toHaveLength(1);
+    expect(value.comparison.scores).toHaveLength(1);
 
     const resumed = await hport('resume', out);
     expect(resumed.code).toBe(0);

@@ -67,15 +67,28 @@ describe('a barrier', () => {
 });
 
 describe('the warnings of synchronous brackets', () => {
-  const warnings = (definition: OptimizerDefinition, given: JsonObject, workers: number): readonly string[] => {
+  const warnings = (
+    definition: OptimizerDefinition,
+    given: JsonObject,
+    workers: number,
+    upper = 81,
+  ): readonly string[] => {
     const options = { eta: 3, rule: 'hpbandster', refill: 'none', ...given };
-    return definition.warn?.(problemFor(definition, lineTo(81), { workers }), options) ?? [];
+    return definition.warn?.(problemFor(definition, lineTo(upper), { workers }), options) ?? [];
   };
 
   it('are none as long as a rung can use all workers', () => {
     for (const definition of [successiveHalving, hyperband]) {
       expect(warnings(definition, {}, 81)).toEqual([]);
       expect(warnings(definition, { barrier: true, cycles: 1 }, 81)).toEqual([]);
+    }
+  });
+
+  it('say that a fidelity of one level makes them random search', () => {
+    for (const definition of [successiveHalving, hyperband]) {
+      expect(warnings(definition, {}, 1, 1)).toEqual([
+        expect.stringMatching(/has only one level here.* are random search$/),
+      ]);
     }
   });
 

@@ -19,8 +19,9 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
   const pairs = optimizers.flatMap((first, index) => optimizers.slice(index + 1).map((second) => ({ first, second })));
   const wins = { wins: 1, ties: 0, losses: 1, missing: 0 };
   const tested = { p: 0.5, holm: 1 };
+  const contest = { benchmarks: wins, sign: tested, wilcoxon: tested, wilcoxonBenchmarks: 2 };
   return {
-    format: 1,
+    format: 2,
     suite: '0.0.0',
     settings: { seed: 0, draws: 1000, rankDraws: 5000, confidence: 0.95, shares: [0.1, 1] },
     studies: [{ folder: 'a', study: 'made <up>', suite: '0.0.0', planned: 8, begun: 8, ended: 7 }],
@@ -40,20 +41,26 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
       overhead: 0,
       busy: 60,
       incumbent: 0.1 + index / 100,
+      observed: 0.09 + index / 100,
+      hypervolume: null,
       test: 0.2 + index / 100,
     })),
     curves: cells.flatMap((cell) =>
-      CLOCKS.flatMap((clock) => (['full', 'any', 'test'] as const).map((view) => curveOf(cell, clock, view))),
+      CLOCKS.flatMap((clock) =>
+        (['full', 'observed', 'any', 'test'] as const).map((view) => curveOf(cell, clock, view)),
+      ),
     ),
     scores: cells.map(({ benchmark, optimizer, index }) => ({
       benchmark,
       optimizer,
       share: 1,
+      objective: 'error',
       runs: 4,
       withIncumbent: 4,
       value: 1 / 3 + index,
       valueLower: 0.1,
       valueUpper: 0.5,
+      observed: 0.3 + index,
       test: null,
       regret: 0.3,
       normalised: 0.2,
@@ -89,20 +96,28 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
         upper: mean.map((m) => m + 0.1),
       };
     }),
-    pairs: pairs.map((pair) => ({ ...pair, share: 1, benchmarks: wins, sign: tested, wilcoxon: tested })),
+    lead: {
+      optimizers: optimizers.map((optimizer, index) => ({
+        ...{ optimizer, benchmarks: 2, rank: 1 + index, rankLower: 1, rankUpper: 2 + index },
+        test: index === 0 ? { p: null, holm: null } : tested,
+        behind: false,
+      })),
+    },
+    pairs: pairs.map((pair) => ({ ...pair, share: 1, ...contest })),
     withinBenchmarks: benchmarks.flatMap((benchmark) =>
       pairs.map((pair) => ({
         ...{ benchmark, ...pair, firstRuns: 4, secondRuns: 4, delta: 1, mannWhitney: { p: 0.03, holm: 0.04 } },
       })),
     ),
     questions: pairs.slice(0, 1).map(({ first, second }) => ({
-      ...{ question: 1, optimizer: first, against: second, share: 1, benchmarks: wins, sign: tested, wilcoxon: tested },
+      ...{ question: 1, optimizer: first, against: second, share: 1, ...contest },
     })),
     friedman: [
       {
         ...{
           share: 1,
           benchmarks: benchmarks.length,
+          leftOut: [],
           statistic: 3,
           p: 0.08,
           fStatistic: 4,
@@ -189,6 +204,7 @@ export function comparison({ optimizers, benchmarks }: Shape): Comparison {
         benchmark,
         optimizer,
         clock: 'seconds',
+        runs: 4,
         x: X,
         median,
         lower: median.map((m) => m - 0.01),
@@ -208,9 +224,10 @@ function benchmarkOf(name: string): Comparison['benchmarks'][number] {
     instance: name.slice(familyOf(name).length + 1),
     level: 'synthetic',
     clock: 'recorded',
+    oneLevel: false,
     objectives: [
-      { name: 'error', direction: 'minimize', unit: 'fraction', test, normaliser },
-      { name: 'size', direction: 'minimize', unit: 'MiB', test: null, normaliser: null },
+      { name: 'error', direction: 'minimize', unit: 'fraction', exact: 'true_error', test, normaliser },
+      { name: 'size', direction: 'minimize', unit: 'MiB', exact: null, test: null, normaliser: null },
     ],
     budgetClock: 'seconds',
     budget: 30,
@@ -223,14 +240,14 @@ function curveOf(
   view: View,
 ): Curve {
   const median = X.map((_, at) => (at === 0 ? null : 0.5 / at + index / 50));
-  const mean = median.map((m) => (m === null ? null : m + 0.01));
   return {
-    ...{ benchmark, optimizer, view, clock, metric: view === 'test' ? 'test_error' : 'error', x: X },
+    ...{ benchmark, optimizer, view, clock, metric: METRICS[view], x: X },
     runs: X.map(() => 4),
     ...{ median, medianLower: median.map((m) => m && m - 0.02), medianUpper: median.map((m) => m && m + 0.02) },
-    ...{ mean, meanLower: mean, meanUpper: mean },
   };
 }
+
+const METRICS = { full: 'true_error', observed: 'error', any: 'error', test: 'test_error' } as const;
 
 function familyOf(benchmark: string): string {
   return benchmark.split('.')[0] ?? benchmark;

@@ -117,12 +117,34 @@ describe('curves over time', () => {
     expect(one.map(({ name, time }) => [name, time])).toEqual([['n', undefined]]);
   });
 
-  it('leave out entries that would lie on one another on a linear axis, and keep the last', () => {
-    const [log, linear] = overTime({ ...words, alsoLinear: true, series, ...axes }, palette);
-    const tips = (figure: typeof log): string[] =>
-      (figure?.spec['datasets'] as { lines: Line[] }).lines.map(({ tip }) => tip);
-    expect(tips(log).length).toBe(61);
-    expect(tips(linear).length).toBeLessThan(40);
-    expect(tips(linear).at(-1)).toBe('a: entry 60');
+  const tipsOf = (figure: ReturnType<typeof overTime>[number] | undefined): string[] =>
+    (figure?.spec['datasets'] as { lines: Line[] }).lines.map(({ tip }) => tip);
+
+  it('leave out only what falls on one pixel with the entry before, and keep the ends', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => i + 1);
+    const all = [{ optimizer: 'a', x: many, y: many.map((at) => 1 / at), tip: (index: number) => `entry ${index}` }];
+    const [log, linear] = overTime({ ...words, alsoLinear: true, series: all, ...axes }, palette);
+    for (const figure of [log, linear]) {
+      expect(tipsOf(figure).length).toBeLessThan(810);
+      expect([tipsOf(figure)[0], tipsOf(figure).at(-1)]).toEqual(['a: entry 0', 'a: entry 4999']);
+    }
+    // On a logarithmic axis the first evaluations are far apart.
+    expect(tipsOf(log).slice(0, 4)).toEqual([0, 1, 2, 3].map((index) => `a: entry ${index}`));
+    // On a linear one the last tenth has as many entries as the first.
+    expect(tipsOf(linear).filter((tip) => Number(tip.slice(8)) >= 4500).length).toBeGreaterThan(75);
+  });
+
+  it('keep all of few entries on both axes', () => {
+    for (const figure of overTime(
+      {
+        ...words,
+        alsoLinear: true,
+        series: [{ ...series[0], x: [1, 2, 4, 8, 10], y: [5, 4, 3, 2, 2], optimizer: 'a', tip: String }],
+        ...axes,
+      },
+      palette,
+    )) {
+      expect(tipsOf(figure)).toEqual(['a: 0', 'a: 1', 'a: 2', 'a: 3', 'a: 4']);
+    }
   });
 });

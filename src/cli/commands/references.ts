@@ -118,7 +118,7 @@ async function updateOne(
   const { engineFor } = await import('../engine.js');
   const instances = await instancesOf(family, options);
   const { draws = isRecorded(family) ? DRAWS.recorded : DRAWS.measured, again = false } = options;
-  const engine = await engineFor(family, options.engine);
+  const engine = await engineFor(family, options);
   const onNotice = (line: string): void => terminal.note(line);
   const onInstance = (instance: string, at: number, of: number, evaluations: number): void =>
     terminal.note(`${family.name}/${instance}: ${count(evaluations, 'evaluation')} (${at} of ${of})`);

@@ -16,8 +16,9 @@ const anytime: FigureDefinition = {
   order: 10,
   title: 'Incumbents over time',
   about:
-    'The best configuration so far, judged at full fidelity only. A line begins when half of the runs have ' +
-    'evaluated something at full fidelity.',
+    'The best configuration so far, sought at full fidelity only. Where a benchmark has the value without noise, it is chosen by what ' +
+    'the optimizer saw and judged by that value, and a line can get worse. A line begins when half of the runs have evaluated ' +
+    'something at full fidelity.',
   draw: (comparison, palette) =>
     comparison.benchmarks.flatMap((benchmark) =>
       CLOCKS.flatMap((clock) =>
@@ -81,6 +82,7 @@ function seriesOf({ optimizer, clock, x, median, medianLower, medianUpper, runs 
 }
 
 function sentence(view: Curve['view']): string {
+  if (view === 'observed') return 'The incumbent at full fidelity as the optimizer saw it';
   if (view === 'test') return 'The test value of the incumbent at full fidelity';
   return view === 'any' ? 'The incumbent at any fidelity' : 'The incumbent at full fidelity';
 }

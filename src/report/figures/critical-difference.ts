@@ -5,14 +5,14 @@ import type { Figure, FigureDefinition, VegaLiteSpec } from './figure.js';
 import { frame, INK, WIDTH } from './parts/frame.js';
 import { optimizerChannel } from './parts/optimizer-channel.js';
 
-/** The diagram of Demsar (2006): mean ranks on a line, and bars over those that do not differ. */
+/** The diagram of Demsar (2006): ranks of medians on a line, and bars over those that are not shown to differ. */
 const criticalDifference: FigureDefinition = {
   name: 'critical-difference',
   order: 40,
   title: 'Critical differences',
   about:
-    'Mean ranks over benchmarks, 1 is the best. A bar joins optimizers that cannot be told apart: their mean ranks are closer than the ' +
-    'critical difference of Nemenyi at 0.05.',
+    'Ranks of the medians over runs, averaged over the benchmarks that all optimizers have runs on; 1 is the best. A bar joins optimizers ' +
+    'that are not shown to differ: their ranks are closer than the critical difference of Nemenyi at 0.05.',
   draw: ({ friedman }, palette) => friedman.map((test) => drawTest(test, palette)),
 };
 export default criticalDifference;
@@ -22,8 +22,9 @@ function drawTest(test: FriedmanTest, palette: Palette): Figure {
   const title = `Critical difference after ${percent} % of the budget`;
   const verdict = test.p === null ? 'all optimizers are equal everywhere' : `Friedman p = ${test.p.toPrecision(3)}`;
   const caption =
-    `Mean ranks of the median incumbents over ${test.benchmarks} benchmarks after ${percent} % of the budget; ${verdict}, critical ` +
-    `difference ${exact(test.criticalDifference)} (Nemenyi, 0.05). Bars join optimizers that do not differ.`;
+    `Ranks of the medians over runs on ${test.benchmarks} benchmarks after ${percent} % of the budget` +
+    `${test.leftOut.length === 0 ? '' : `, without ${test.leftOut.join(', ')}, which not all have runs on`}; ${verdict}, critical ` +
+    `difference ${exact(test.criticalDifference)} (Nemenyi, 0.05). Bars join optimizers that are not shown to differ.`;
   return {
     name: `critical-difference-${percent}`,
     title,
@@ -44,7 +45,7 @@ function diagram(test: FriedmanTest, palette: Palette): VegaLiteSpec {
   const height = top + ROW * Math.ceil(count / 2) + ROW;
   const x = {
     type: 'quantitative',
-    title: 'mean rank',
+    title: 'rank of medians',
     scale: { domain: [1, count], nice: false },
     axis: { orient: 'top', grid: false, values: Array.from({ length: count }, (_, index) => index + 1), format: 'd' },
   };
@@ -73,7 +74,7 @@ function labelRows({ meanRanks }: FriedmanTest, top: number): Row[] {
       edge: isLeft ? 1 : count,
       side: isLeft ? 'left' : 'right',
       text: (isLeft ? words : words.reverse()).join('  '),
-      tip: `${optimizer}: mean rank ${exact(rank)}`,
+      tip: `${optimizer}: rank of medians ${exact(rank)}`,
     };
   });
 }
@@ -82,7 +83,7 @@ function barRows({ meanRanks, groups }: FriedmanTest): Row[] {
   return groups.map((group, index) => {
     const ranks = meanRanks.filter(({ optimizer }) => group.includes(optimizer)).map(({ rank }) => rank);
     const [from, to] = [Math.min(...ranks) - 0.03, Math.max(...ranks) + 0.03];
-    return { from, to, y: 10 + 10 * index, tip: `cannot be told apart: ${group.join(', ')}` };
+    return { from, to, y: 10 + 10 * index, tip: `not shown to differ: ${group.join(', ')}` };
   });
 }
 

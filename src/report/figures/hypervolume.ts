@@ -9,7 +9,9 @@ const hypervolume: FigureDefinition = {
   name: 'hypervolume',
   order: 100,
   title: 'Hypervolume over time',
-  about: 'The share of the space of normalised objectives that the front so far dominates: more is better.',
+  about:
+    'The part of the box between the best values and the references of the objectives that the front of a run so far dominates: more ' +
+    'is better. Ranks, tests and areas of such benchmarks are by it.',
   draw: ({ hypervolumes, benchmarks, settings }, palette) =>
     benchmarks.flatMap((benchmark) =>
       (['seconds', 'evaluations', 'fullEvaluations'] as const).flatMap((clock) => {

@@ -14,7 +14,8 @@ const meanRegret: FigureDefinition = {
   title: 'Mean normalised regret over benchmarks',
   about:
     'Normalised regret is 0 at the best value of a benchmark and 1 at its median random configuration, two values that no optimizer of the ' +
-    'study has a part in: a line does not move when another optimizer comes. What is worse, and a run before its first incumbent, counts as 1.',
+    'study has a part in: a line does not move when another optimizer comes. What is worse, and a run before its first incumbent, counts as 1. ' +
+    'Of several objectives it is the share of their normalised hypervolume that is lost.',
   draw: (comparison, palette) =>
     byFamily(comparison.regrets).flatMap(({ family, of }) => drawFamily(family, of, comparison, palette)),
 };

@@ -11,13 +11,15 @@ const ranks: FigureDefinition = {
   order: 30,
   title: 'Rank over time',
   about:
-    'Rank among the optimizers of this study, 1 is the best; it changes with who takes part, as values and regrets do not.',
+    'Rank among the optimizers of this study, 1 is the best; it changes with who takes part, as values and regrets do not. Where one has ' +
+    'no runs the others are ranked without it, on the same scale.',
   draw: ({ ranks: curves, optimizers, settings }, palette) =>
     byFamily(curves).map(({ family, of }) => {
       const benchmarks = Math.max(...of.map((curve) => curve.benchmarks));
+      const least = Math.min(...of.map((curve) => curve.benchmarks));
       const title = `Mean rank, ${family ?? 'all benchmarks'}`;
       const caption =
-        `Mean rank of the incumbents at full fidelity over ${benchmarks} benchmark${benchmarks === 1 ? '' : 's'}` +
+        `Mean rank of the runs over ${least === benchmarks ? '' : `${least} to `}${benchmarks} benchmark${benchmarks === 1 ? '' : 's'}` +
         ` (${family ?? 'all families'}), 1 is the best. Bands: ${Math.round(settings.confidence * 100)} % of ` +
         `${settings.rankDraws} bootstrap draws of one run an optimizer and benchmark.`;
       const series = of.map(({ optimizer, share, mean, lower, upper }) => ({

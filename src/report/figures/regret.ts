@@ -45,7 +45,8 @@ function drawRegret(
   const drawn = curves.filter(({ median }) => median.some((value) => value !== null));
   const clock = drawn[0]?.clock;
   if (objective?.normaliser == null || clock === undefined) return [];
-  const { name, normaliser, unit } = objective;
+  const { normaliser, unit } = objective;
+  const name = objective.exact ?? objective.name;
   const isNormalised = normaliser.reference !== null;
   const { series, floor, top } = flooredRegrets(drawn.map((curve) => regretsOf(curve, objective)));
   const words = BEST[normaliser.bestFrom];

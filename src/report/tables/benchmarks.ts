@@ -16,6 +16,7 @@ const benchmarks: TableDefinition = {
         objective: objective.name,
         direction: objective.direction,
         unit: objective.unit,
+        'judged by': objective.exact ?? objective.name,
         test: objective.test?.name ?? null,
         best: objective.normaliser?.best ?? null,
         'best from': objective.normaliser?.bestFrom ?? null,

@@ -10,13 +10,14 @@ const pairs: TableDefinition = {
     'corrected by Holm among the pairs of the same share. Empty: too few benchmarks to say anything. Clearly better or worse, at the end of ' +
     'the budget: benchmarks on which the runs alone say so (Mann-Whitney, p below 0.05 after Holm; see the next table).',
   rows: ({ pairs: all, withinBenchmarks }) =>
-    all.map(({ first, second, share, benchmarks, sign, wilcoxon }) => ({
+    all.map(({ first, second, share, benchmarks, sign, wilcoxon, wilcoxonBenchmarks }) => ({
       optimizer: first,
       against: second,
       'budget (%)': 100 * share,
       ...benchmarks,
       'sign test p': sign.p,
       'sign test p (Holm)': sign.holm,
+      'Wilcoxon benchmarks': wilcoxonBenchmarks,
       'Wilcoxon p': wilcoxon.p,
       'Wilcoxon p (Holm)': wilcoxon.holm,
       'clearly better': share === 1 ? clear(withinBenchmarks, first, second, 1) : null,

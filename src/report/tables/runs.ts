@@ -5,7 +5,7 @@ const runs: TableDefinition = {
   order: 130,
   title: 'Runs',
   about:
-    "What each run spent on each clock, and its last incumbent at full fidelity. Overhead is the optimizer's own time, busy the seconds " +
+    "What each run spent on each clock, and its last incumbent at full fidelity, as it is judged and as it was observed. Overhead is the optimizer's own time, busy the seconds " +
     'that evaluations took, summed over workers; the clocks are never added up.',
   rows: ({ runs: all }) =>
     all.map(
@@ -23,7 +23,9 @@ const runs: TableDefinition = {
         'overhead (s)': overhead,
         'busy (s)': busy,
         incumbent: rest.incumbent,
+        observed: rest.observed,
         test: rest.test,
+        hypervolume: rest.hypervolume,
       }),
     ),
 };

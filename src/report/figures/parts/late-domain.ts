@@ -9,7 +9,10 @@ export function lateDomain(curves: readonly Curve[]): readonly [number, number] 
   const all = rangeOf(
     curves.flatMap(({ median, medianLower, medianUpper }) => [...median, ...medianLower, ...medianUpper]),
   );
-  const late = rangeOf(curves.flatMap(({ x, median }) => median.filter((_, index) => (x[index] ?? 0) >= end / 10)));
+  // A step holds until the next begins.
+  const late = rangeOf(
+    curves.flatMap(({ x, median }) => median.filter((_, index) => (x[index + 1] ?? Infinity) > end / 10)),
+  );
   const width = late[1] - late[0];
   if (!(width > 0) || all[1] - all[0] < CUT_FROM * width) return undefined;
   return [Math.max(all[0], late[0] - MARGIN * width), Math.min(all[1], late[1] + MARGIN * width)];

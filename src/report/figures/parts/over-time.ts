@@ -2,7 +2,7 @@ import type { ComparedClock } from '../../../analysis/comparison.js';
 import type { Palette } from '../../palette.js';
 import type { Figure, TimeScale } from '../figure.js';
 import { curvesSpec, type Axis, type Series } from './curves.js';
-import { frame } from './frame.js';
+import { frame, WIDTH } from './frame.js';
 
 /** Curves of optimizers over a clock or shares of the budget, as steps. */
 export interface OverTime {
@@ -29,29 +29,35 @@ export function overTime(
   const drawn = (time: TimeScale): Figure => {
     const isLog = time === 'log';
     const axis: Axis = isLog ? { ...x, log: true } : { ...x, log: false, domain: [0, end] };
-    const said = isLog ? caption : `${caption} Values are taken at 20 places a decade, which are sparse at the end.`;
-    const shown = isLog ? series : series.map((each) => thinned(each, end / PLACES));
+    const start = Math.min(...series.map((each) => each.x[each.y.findIndex((value) => value !== null)] ?? end));
+    const pixelOf = isLog
+      ? (at: number): number => Math.floor((PIXELS * Math.log(at / start)) / Math.log(end / start))
+      : (at: number): number => Math.floor((PIXELS * at) / end);
+    const shown = series.map((each) => thinned(each, pixelOf));
     return {
-      ...{ name: isLog ? name : `${name}-linear`, title, caption: said, family, optimizer: null, clock },
+      ...{ name: isLog ? name : `${name}-linear`, title, caption, family, optimizer: null, clock },
       ...(alsoLinear && { time }),
-      spec: frame({ title: heading, subtitle, caption: said }, curvesSpec(shown, palette, { x: axis, y, step: true })),
+      spec: frame({ title: heading, subtitle, caption }, curvesSpec(shown, palette, { x: axis, y, step: true })),
     };
   };
   return alsoLinear ? [drawn('log'), drawn('linear')] : [drawn('log')];
 }
 
-/** Two px apart. */
-const PLACES = 200;
+/** Across, of a picture of twice the size of `frame.ts`, as PNGs are. */
+const PIXELS = 2 * WIDTH;
 
-/** Entries are evenly spaced on a log axis; on a linear one most would lie on one another at its beginning. */
-function thinned(series: Series, gap: number): Series {
+/** Without what falls on one pixel with the entry before; the first entry and the last stay, and every one holds its own value. */
+function thinned(series: Series, pixelOf: (at: number) => number): Series {
   const { optimizer, x, y, lower, upper, tip } = series;
   const kept: number[] = [];
-  let next = -Infinity;
+  const first = y.findIndex((value) => value !== null);
+  let before = NaN;
   for (const [index, at] of x.entries()) {
-    if (at < next && index < x.length - 1) continue;
+    if (index < first) continue;
+    const pixel = pixelOf(at);
+    if (pixel === before && index < x.length - 1) continue;
     kept.push(index);
-    next = at + gap;
+    before = pixel;
   }
   const only = <Each>(values: readonly Each[]): Each[] => kept.map((index) => values[index] as Each);
   return {
