@@ -164,7 +164,6 @@ describe('with --json stdout has one document', () => {
   test('also where something breaks after the answer', () => {
     const stdout = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const original = process.stdout.write;
     try {
       const terminal = createTerminal(true);
       terminal.answer({ address: 'a' }, () => '');
@@ -172,7 +171,6 @@ describe('with --json stdout has one document', () => {
       expect(stdout.mock.calls).toEqual([['{\n  "address": "a"\n}\n']]);
       expect(stderr.mock.calls).toEqual([['{"error":"b"}\n']]);
     } finally {
-      process.stdout.write = original;
       stdout.mockRestore();
       stderr.mockRestore();
     }
