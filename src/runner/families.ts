@@ -10,7 +10,7 @@ import { LOCK, readLock } from './engines/parts/lock-file.js';
 import { familyRoots } from './families-root.js';
 import { familyFiles } from './family-files.js';
 import { readManifest } from './manifest.js';
-import { readReferences, REFERENCES_FILE, type ReferenceFile } from './references/reference-file.js';
+import { readReferences, type ReferenceFile } from './references/reference-file.js';
 import type { UnpinnedFile } from './unpinned.js';
 
 /** A folder of `benchmarks/`, read and checked. */
@@ -69,17 +69,14 @@ export async function loadFamily(name: string): Promise<Family> {
   };
 }
 
-/**
- * `sha256:` of the sorted names (with `/`) and contents of all files below (`familyFiles`), but for references, which change no
- * evaluation.
- */
+/** `sha256:` of the sorted names (with `/`) and contents of all files of a family (`familyFiles`). */
 export async function digestFolder(
   folder: string,
   isLeftOut: (file: string) => boolean = () => false,
 ): Promise<string> {
   const hash = createHash('sha256');
   for (const file of await familyFiles(folder)) {
-    if (file === REFERENCES_FILE || isLeftOut(file)) continue;
+    if (isLeftOut(file)) continue;
     const content = await readFile(join(folder, file));
     // Lengths first, so that no two folders can be read as the same stream of bytes.
     hash.update(`${Buffer.byteLength(file)} ${content.byteLength}\n${file}`).update(content);

@@ -3,8 +3,12 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userError } from '../core/errors.js';
 
+/** The scales of normalised regret, which `hport references` writes into a family's folder. */
+export const REFERENCES_FILE = 'references.json';
+
 /**
- * The files of a family's folder, relative and with slashes, sorted; what is hidden or made by tools is left out. They are what
+ * The files of a family's folder, relative and with slashes, sorted; what is hidden or made by tools is left out, and so are the
+ * references, which change no evaluation. They are what
  * the family's digest is of, and nothing else of the folder gets into an image or is run from Python.
  * A link is refused, also where the folder itself is one: it would carry a file from elsewhere on the machine, such as a key,
  * into an image, and what it points at could change without a change of the digest.
@@ -13,7 +17,7 @@ import { userError } from '../core/errors.js';
 export async function familyFiles(folder: string): Promise<readonly string[]> {
   const found = await lstat(folder);
   if (!found.isDirectory()) throw refuse(folder, kindOf(found));
-  return (await filesBelow(folder, '')).sort();
+  return (await filesBelow(folder, '')).filter((file) => file !== REFERENCES_FILE).sort();
 }
 
 async function filesBelow(folder: string, prefix: string): Promise<string[]> {

@@ -24,10 +24,6 @@ const STATUS: Partial<Record<EvaluationError['code'], FailureStatus>> = { 'out-o
 /** @param wanted metrics that the study cannot do without, also where they are `optional` */
 export function createJudge(descriptor: Descriptor, wanted: readonly string[] = []): Judge {
   const { costFloor = 0, clock } = descriptor;
-  const names = Object.keys(descriptor.metrics);
-  const lower = Float64Array.from(names, (name) => descriptor.metrics[name]?.lower ?? -Infinity);
-  const upper = Float64Array.from(names, (name) => descriptor.metrics[name]?.upper ?? Infinity);
-  const optional = names.map((name) => descriptor.metrics[name]?.optional === true && !wanted.includes(name));
   const floor = Math.max(costFloor, FAILURE_FLOOR);
   const bounded = (cost: number): number => (cost > 0 && cost <= LARGEST_COST ? Math.max(cost, LEAST_COST) : floor);
   const refused = (message: string, cost: number): Failed => ({
@@ -39,24 +35,7 @@ export function createJudge(descriptor: Descriptor, wanted: readonly string[] = 
   const failureCost = (cost: number | undefined, elapsed: number): number => {
     return bounded(clock === 'measured' ? elapsed : (cost ?? 0));
   };
-  const wrong = (metrics: Metrics): string | undefined => {
-    let found = names.length;
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string;
-      const value = metrics[name];
-      if (value === undefined && optional[i] === true) {
-        found--;
-        continue;
-      }
-      if (value === undefined) return `the metric "${name}" is missing`;
-      if (!isMetric(value)) return `the metric "${name}" is ${metricMistake(value)}`;
-      const within = value >= (lower[i] as number) && value <= (upper[i] as number);
-      if (!within) return `the metric "${name}" is ${value}, outside its declared bounds ${lower[i]} to ${upper[i]}`;
-    }
-    // Those that are declared were counted, so any more are not.
-    const more = Object.keys(metrics).length > found;
-    return more ? 'there are metrics that the benchmark does not declare' : undefined;
-  };
+  const wrong = metricFaults(descriptor, wanted);
   return {
     completed: (result, elapsed = Infinity) => {
       const { metrics, checkpoint } = result;
@@ -83,6 +62,35 @@ export function createJudge(descriptor: Descriptor, wanted: readonly string[] = 
       code: 'guest-exited',
       message: 'the worker ended while it evaluated this: logs/lost-workers.log tells how',
     }),
+  };
+}
+
+/** What is wrong with the metrics of an answer; undefined where nothing is. */
+function metricFaults(
+  { metrics: declared }: Descriptor,
+  wanted: readonly string[],
+): (metrics: Metrics) => string | undefined {
+  const names = Object.keys(declared);
+  const lower = Float64Array.from(names, (name) => declared[name]?.lower ?? -Infinity);
+  const upper = Float64Array.from(names, (name) => declared[name]?.upper ?? Infinity);
+  const optional = names.map((name) => declared[name]?.optional === true && !wanted.includes(name));
+  return (metrics: Metrics): string | undefined => {
+    let found = names.length;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string;
+      const value = metrics[name];
+      if (value === undefined && optional[i] === true) {
+        found--;
+        continue;
+      }
+      if (value === undefined) return `the metric "${name}" is missing`;
+      if (!isMetric(value)) return `the metric "${name}" is ${metricMistake(value)}`;
+      const within = value >= (lower[i] as number) && value <= (upper[i] as number);
+      if (!within) return `the metric "${name}" is ${value}, outside its declared bounds ${lower[i]} to ${upper[i]}`;
+    }
+    // Those that are declared were counted, so any more are not.
+    const more = Object.keys(metrics).length > found;
+    return more ? 'there are metrics that the benchmark does not declare' : undefined;
   };
 }
 

@@ -5,16 +5,22 @@ import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analysis/analyse.js';
 import { analyseEnd } from '../../src/analysis/analyse-end.js';
 import type { Comparison, Curve } from '../../src/analysis/comparison.js';
+import type { DeclaredScale } from '../../src/core/metric.js';
 import type { StudyBenchmark } from '../../src/log/study.js';
 import { ERROR, writeStudy, type WrittenRun, type WrittenStudy } from './study-fixture.js';
+
+/** Whose median random configuration is at 1. */
+function scaleTo(best: number): DeclaredScale {
+  return { best, exact: true, median: 1, how: 'written by the test' };
+}
 
 // What is seen is the truth, whose optimum is 0.1, with noise.
 const NOISY: StudyBenchmark = {
   ...ERROR,
   metrics: {
-    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
+    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0, scale: scaleTo(0) },
     test_error: { direction: 'minimize', role: 'test', of: 'error', lower: 0, upper: 1 },
-    true_error: { direction: 'minimize', role: 'test', of: 'error', exact: true, optimum: 0.1 },
+    true_error: { direction: 'minimize', role: 'test', of: 'error', exact: true, optimum: 0.1, scale: scaleTo(0.1) },
   },
 };
 
@@ -134,8 +140,8 @@ describe('a benchmark with the value without noise', () => {
 
 describe('several objectives', () => {
   const metrics = {
-    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
-    size: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
+    error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0, scale: scaleTo(0) },
+    size: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0, scale: scaleTo(0) },
   } as const;
   const two = { ...ERROR, metrics };
   const points = (values: readonly (readonly number[])[]): WrittenRun => ({
@@ -191,7 +197,7 @@ describe('several objectives', () => {
       ...two,
       metrics: {
         ...metrics,
-        true_error: { direction: 'minimize', role: 'test', of: 'error', exact: true, optimum: 0 },
+        true_error: { direction: 'minimize', role: 'test', of: 'error', exact: true, optimum: 0, scale: scaleTo(0) },
       },
     } as const;
     const { hypervolumes, fronts } = await compared({

@@ -229,6 +229,7 @@ describe('for people', () => {
       'budget of each run: 1 min 40 s',
       'engine inline: 1 worker of 1 CPU, 512 MiB, 0 GPU',
       'worst case of all: 3 min 20 s',
+      'warning: the engine inline does not hold its workers to memory; docker does',
       '',
     ]);
   });

@@ -52,7 +52,16 @@ async function evaluatorWith(wait: number, deadline: number): Promise<Evaluator>
   const pool = createPool(1);
   pools.push(pool);
   const judge = createJudge({ ...descriptorOf('test'), clock: 'measured' });
-  return poolEvaluator({ run: 'run', pool, kind, judge, deadline, clock: 'real', retries: 0, witness: createWitness() });
+  return poolEvaluator({
+    run: 'run',
+    pool,
+    kind,
+    judge,
+    deadline,
+    clock: 'real',
+    retries: 0,
+    witness: createWitness(),
+  });
 }
 
 const TASK = { instance: 'only', configuration: {}, fidelity: {}, seed: 1 };

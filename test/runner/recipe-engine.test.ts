@@ -19,7 +19,10 @@ async function strange(): Promise<string> {
 async function engineOf(names: readonly string[], engine?: string): Promise<string> {
   const families = await Promise.all(names.map(loadFamily));
   const workers = resolveWorkers({}, () => undefined);
-  return await resolveEngine({ asked: undefined, written: engine, families, workers, deadline: undefined }, () => undefined);
+  return await resolveEngine(
+    { asked: undefined, written: engine, families, workers, deadline: undefined },
+    () => undefined,
+  );
 }
 
 function evaluate(root: string, more: readonly string[], env: Readonly<Record<string, string>> = {}) {

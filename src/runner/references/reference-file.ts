@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf, userError } from '../../core/errors.js';
 import { compileSchema, formatPath } from '../../core/schema.js';
 import type { JsonObject } from '../../core/types.js';
+import { REFERENCES_FILE } from '../family-files.js';
 
 /** `references.json` of a family's folder: the scales of normalised regret, computed by `hport references`. */
 export interface ReferenceFile {
@@ -36,8 +37,6 @@ export interface ReferenceValues {
   readonly exact: boolean;
   readonly median: number;
 }
-
-export const REFERENCES_FILE = 'references.json';
 
 /** @throws SuiteError of code 'user' with the file and the key of what is wrong; undefined where there is no file */
 export function readReferences(folder: string): ReferenceFile | undefined {

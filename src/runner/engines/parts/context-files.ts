@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { familyFiles } from '../../family-files.js';
-import { REFERENCES_FILE } from '../../references/reference-file.js';
 
 /** A file of the build context: its path there, and its bytes or the absolute path to read them from. */
 export type ContextFile =
@@ -10,9 +9,9 @@ export type ContextFile =
 /** Sources that are compiled to what runs, and what belongs to people. */
 const FOR_PEOPLE = /\.(?:ts|mts|cts|map|md)$/;
 
-/** What of a family's folder goes into its image: nothing that its digest is not of (references are for reports). */
+/** What of a family's folder goes into its image: nothing that its digest is not of. */
 export async function packedFiles(folder: string): Promise<readonly string[]> {
-  return (await familyFiles(folder)).filter((path) => path !== REFERENCES_FILE && !FOR_PEOPLE.test(path));
+  return (await familyFiles(folder)).filter((path) => !FOR_PEOPLE.test(path));
 }
 
 /** What of a folder of ours, of an npm package or of a wheelhouse goes into an image. Paths are relative, with slashes. */
