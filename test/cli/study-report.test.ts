@@ -60,9 +60,10 @@ describe('the end of a study', () => {
   });
 
   test('has a row an objective, and a table of hypervolumes', async () => {
+    const scale = { best: 0, exact: true, median: 1, how: 'by hand' };
     const metrics = {
-      error: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
-      size: { direction: 'minimize', role: 'objective', lower: 0, upper: 1, optimum: 0 },
+      error: { direction: 'minimize', role: 'objective', scale },
+      size: { direction: 'minimize', role: 'objective', scale },
     } as const;
     const text = await textOf({
       benchmarks: { 'f.a': { ...ERROR, metrics } },
