@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { OPTIONAL_PACKAGES } from '../../src/core/optional-packages.js';
 import { processIdentity } from '../../src/core/identity.js';
 import { clean, diagnose } from '../../src/runner/doctor.js';
 import { engineHere } from '../images/engine-here.js';
@@ -31,7 +32,10 @@ function docker(...words: readonly string[]): void {
 describe('the doctor', () => {
   it('finds what there is, and says what the absence of the rest means', async () => {
     const findings = await diagnose();
-    expect(findings.map(({ name }) => name)).toEqual(['node', 'docker', 'python', 'gpus', 'data']);
+    expect(findings.map(({ name }) => name)).toEqual([
+      ...['node', 'docker', 'python', 'gpus', 'data'],
+      ...OPTIONAL_PACKAGES.map(({ name }) => name),
+    ]);
     for (const { message } of findings) expect(message).not.toBe('');
     if (engineHere) expect(findings[1]).toMatchObject({ status: 'ok' });
   });

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadEngine } from '../../src/runner/engines/registry.js';
+import { loadFamily, type Family } from '../../src/runner/families.js';
 import { findingsOf } from '../../src/runner/plan-engine.js';
+import { resolveEngine } from '../../src/runner/recipe-engine.js';
+import { resolveWorkers } from '../../src/runner/recipe-values.js';
 import { complaintOf } from './recipe-fixture.js';
 import { planRecipe } from '../../src/runner/plan.js';
 import { knowFamilies, planOf, recipeFile } from './study-fixture.js';
@@ -8,6 +11,7 @@ import { knowFamilies, planOf, recipeFile } from './study-fixture.js';
 afterEach(() => void vi.unstubAllEnvs());
 
 const CODE = 'export default { evaluate: () => ({ metrics: { loss: 0, test_loss: 0 } }) };\n';
+const ONE = resolveWorkers({}, () => undefined);
 const LINES = [
   'study: limits',
   'benchmarks: [{ family: timed, instance: a }]',
@@ -43,13 +47,24 @@ describe('a plan refuses what has no meaning', () => {
 
 describe('the engine that nobody names', () => {
   it('is the one inside the runner, unless something measured is to end at a deadline', async () => {
-    const engineOf = async (lines: readonly string[], clock: string): Promise<string> => {
-      await knowFamilies({ name: 'timed', code: CODE, manifest: { clock } });
-      return (await planOf([...LINES, ...lines])).recipe.engine;
+    const family = await loadFamily('counting-ones');
+    const measuring = Object.entries(family.descriptors).map(([name, each]) => [name, { ...each, clock: 'measured' }]);
+    const measured = { ...family, descriptors: Object.fromEntries(measuring) as Family['descriptors'] };
+    const engineOf = async (of: Family, deadline?: number): Promise<string> => {
+      const choice = { asked: undefined, written: undefined, families: [of], workers: ONE, deadline };
+      return await resolveEngine(choice, () => undefined);
     };
-    expect(await engineOf([], 'recorded')).toBe('inline');
-    expect(await engineOf(['deadline: 1'], 'recorded')).toBe('inline');
-    expect(await engineOf(['deadline: 1'], 'measured')).toBe('process');
+    expect(await engineOf(family)).toBe('inline');
+    expect(await engineOf(family, 1)).toBe('inline');
+    expect(await engineOf(measured)).toBe('inline');
+    expect(await engineOf(measured, 1)).toBe('process');
+  });
+
+  it('is docker for a family that is not of the suite, whatever its clock', async () => {
+    for (const clock of ['recorded', 'measured']) {
+      await knowFamilies({ name: 'timed', code: CODE, manifest: { clock } });
+      expect((await planOf(LINES)).recipe.engine).toBe('docker');
+    }
   });
 });
 
