@@ -23,6 +23,8 @@ export async function threadedOptimizer(run: RunPlan): Promise<Optimizer> {
   let dead: Error | undefined;
   const settle = (reply: Reply): void => {
     const waiter = waiting.shift();
+    // A thread that nothing is asked of must not keep a process that waits for nothing else from seeing that it would wait for ever.
+    if (waiting.length === 0) worker.unref();
     if ('error' in reply) waiter?.reject(errorOf(reply.error));
     else waiter?.resolve(reply.value);
   };
@@ -36,6 +38,7 @@ export async function threadedOptimizer(run: RunPlan): Promise<Optimizer> {
   const answered = (): Promise<unknown> => new Promise((resolve, reject) => waiting.push({ resolve, reject }));
   const post = (question: Question): Promise<unknown> => {
     if (dead !== undefined) return Promise.reject(dead);
+    worker.ref();
     worker.postMessage(question);
     return answered();
   };
@@ -46,6 +49,7 @@ export async function threadedOptimizer(run: RunPlan): Promise<Optimizer> {
     report: (value) => post({ kind: 'report', value }) as Promise<Decision>,
     [Symbol.asyncDispose]: async () => {
       await within(LEAVE_MS, post({ kind: 'dispose' }));
+      worker.ref();
       await worker.terminate();
     },
   };

@@ -16,7 +16,7 @@ describe('a study whose engine is not there', () => {
     });
     expect(code).toBe(1);
     expect(stderr).toContain('no container engine answers at unix:///nowhere/docker.sock');
-    expect(stderr).toMatch(/take another engine \(inline, process\)/);
+    expect(stderr).toMatch(/name an engine that needs none and isolates nothing: --engine process/);
   });
 });
 
